@@ -1,0 +1,251 @@
+"""Settings of the shop, read from the environment (see `.env.example`).
+
+Every value has a default that works on a fresh machine; a wrong one stops the start
+with a sentence that names it.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def _read_number(name: str, default: int, least: int, most: int) -> int:
+    text = env.str(name, default=str(default)).strip()
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; it must be a whole number from {least} to {most}."
+        )
+    return int(text)
+
+
+def _read_flag(name: str, default: bool) -> bool:
+    text = env.str(name, default=str(default)).strip().lower()
+    if text in ("1", "true", "yes", "on"):
+        return True
+    if text in ("0", "false", "no", "off", ""):
+        return False
+    raise ImproperlyConfigured(f"{name} is {text!r}; it must be true or false.")
+
+
+def _read_url(name: str, default: str, schemes: tuple[str, ...]) -> str:
+    text = env.str(name, default=default).strip() or default
+    scheme = urlsplit(text).scheme
+    if text and scheme not in schemes:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; it must begin with {', '.join(s + '://' for s in schemes)}."
+        )
+    return text
+
+
+# --- Security -----------------------------------------------------------------------
+
+DEBUG = _read_flag("DEBUG", default=True)
+_DEVELOPMENT_KEY = "development-only-key-that-signs-nothing-of-value-0123456789"
+SECRET_KEY = env.str("SECRET_KEY", default=_DEVELOPMENT_KEY if DEBUG else "")
+if not DEBUG and (len(SECRET_KEY) < 50 or SECRET_KEY == _DEVELOPMENT_KEY):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing or weak, and DEBUG is false; set it to a random text of at "
+        "least 50 characters of your own."
+    )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+_IS_HTTPS = _read_flag("HTTPS", default=not DEBUG)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = _IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    }
+}
+
+# --- Applications -------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "rest_framework",
+    "tree_queries",
+    "shop.accounts",
+    "shop.catalog",
+    "shop.inventory",
+    "shop.cart",
+    "shop.exchange",
+    "shop.pricing",
+    "shop.storefront",
+    "shop.api",
+    "shop.state",
+    "shop.backoffice",
+    "shop.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "shop.cart.middleware.CartMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+ASGI_APPLICATION = "config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "shop.storefront.context.storefront",
+            ],
+        },
+    }
+]
+
+# --- Storage ------------------------------------------------------------------------
+
+DATABASE_URL = _read_url(
+    "DATABASE_URL",
+    f"sqlite:///{VAR_DIR / 'shop.sqlite3'}",
+    ("sqlite", "postgres", "postgresql", "psql"),
+)
+DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    VAR_DIR.mkdir(exist_ok=True)
+    # Without IMMEDIATE, two writers that began by reading cannot both go on: one gets
+    # "database is locked" at once, whatever the time-out (measured: 159 of 200 adds).
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5}
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = _read_url("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss", "unix"))
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "carts": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {
+            "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
+            "SOCKET_CONNECT_TIMEOUT": 2,
+            "SOCKET_TIMEOUT": 2,
+        },
+    },
+}
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Customers ----------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "storefront:login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "storefront:home"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+AXES_FAILURE_LIMIT = _read_number("LOGIN_FAILURE_LIMIT", 10, 1, 1_000)
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+
+# --- The shop -----------------------------------------------------------------------
+
+SHOP_NAME = env.str("SHOP_NAME", default="Switchcart")
+SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="EUR")
+SHOP_COUNTRY = env.str("SHOP_COUNTRY", default="DE")
+
+CART_STRATEGY = env.str("CART_STRATEGY", default="session").strip()
+CART_TTL = timedelta(days=_read_number("CART_TTL_DAYS", 30, 1, 400))
+CART_MAX_LINES = _read_number("CART_MAX_LINES", 200, 1, 1_000)
+CART_MAX_QUANTITY = _read_number("CART_MAX_QUANTITY", 999, 1, 100_000)
+CART_MEMORY_MAX = _read_number("CART_MEMORY_MAX", 100_000, 1, 100_000_000)
+
+# --- Language and time --------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = USE_TZ = True

@@ -1,0 +1,17 @@
+"""The addresses of the shop, by surface."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.static import serve
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("shop.api.urls")),
+    path("health/", include("shop.state.urls")),
+    path("", include("shop.storefront.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(
+        re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})
+    )
