@@ -1,0 +1,81 @@
+"""Many threads change one cart at once. Also a program of its own, for databases that the
+tests do not run on: `python -m tests.cart.race STRATEGY` prints what came of it as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+THREADS, ADDS, WANTED = 8, 25, 200
+
+
+def run_at_once(work: Callable[[int], Any], threads: int = THREADS) -> list[Any]:
+    """Run `work(number)` in threads that begin together; give results and exceptions."""
+    from django.db import connections
+
+    barrier = Barrier(threads)
+
+    def run(number: int) -> Any:
+        barrier.wait()
+        try:
+            return work(number)
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(run, range(threads)))
+
+
+def add_from_all_threads(visitor: Any) -> list[Exception]:
+    """25 adds of one piece in each of 8 threads, every one with the visitor's own tokens.
+    Gives what was refused."""
+
+    def add_many(number: int) -> None:
+        for _ in range(ADDS):
+            visitor.copy_device().add("A")
+
+    return [result for result in run_at_once(add_many) if isinstance(result, Exception)]
+
+
+def main(name: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    from shop.cart.strategies import load_strategy
+    from tests.cart.visitor import Visitor
+
+    visitor = Visitor(load_strategy(name))
+    visitor.add("B")
+    refused = add_from_all_threads(visitor)
+    newcomer = Visitor(load_strategy(name))
+
+    def add_first(number: int) -> Visitor:
+        device = newcomer.copy_device()
+        device.add("A")
+        return device
+
+    devices = run_at_once(add_first)
+    refused += [result for result in devices if isinstance(result, Exception)]
+    print(  # noqa: T201
+        json.dumps(
+            {
+                "pieces": visitor.read().get("A", 0),
+                "first": [device.read().get("A", 0) for device in devices],
+                "refused": [repr(error) for error in refused],
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
