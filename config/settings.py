@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 
 def _read_number(name: str, default: int, least: int, most: int) -> int:
@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "channels",
     "csp",
     "django_filters",
     "django_htmx",
@@ -175,6 +176,16 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = _read_url("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss", "unix"))
+
+# By which processes tell each other of stock. Empty: there is one process, it needs none.
+CHANNEL_LAYER_URL = _read_url(
+    "CHANNEL_LAYER_URL",
+    REDIS_URL if env.str("REDIS_URL", default="").strip() else "",
+    ("redis", "rediss", "unix", "memory"),
+)
+if CHANNEL_LAYER_URL.startswith("memory:"):
+    CHANNEL_LAYER_URL = ""
+
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "carts": {
@@ -243,6 +254,11 @@ CART_TTL = timedelta(days=_read_number("CART_TTL_DAYS", 30, 1, 400))
 CART_MAX_LINES = _read_number("CART_MAX_LINES", 200, 1, 1_000)
 CART_MAX_QUANTITY = _read_number("CART_MAX_QUANTITY", 999, 1, 100_000)
 CART_MEMORY_MAX = _read_number("CART_MEMORY_MAX", 100_000, 1, 100_000_000)
+
+LIVE_MAX_SKUS = _read_number("LIVE_MAX_SKUS", 500, 1, 100_000)
+LIVE_MAX_FRAMES_PER_SECOND = _read_number("LIVE_MAX_FRAMES_PER_SECOND", 50, 1, 100_000)
+LIVE_MAX_SOCKETS_PER_ADDRESS = _read_number("LIVE_MAX_SOCKETS_PER_ADDRESS", 1_000, 1, 1_000_000)
+LIVE_REREAD_SECONDS = _read_number("LIVE_REREAD_SECONDS", 10, 1, 3_600)
 
 # --- Language and time --------------------------------------------------------------
 

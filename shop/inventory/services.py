@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from shop.catalog.models import Variant
 from shop.errors import InsufficientStock, UnknownSku
+from shop.inventory.announce import announce_levels
 from shop.inventory.models import Movement, StockLevel
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def take_stock(
                 left = StockLevel.objects.values_list("on_hand", flat=True).get(pk=levels[sku])
                 raise InsufficientStock(sku, left)
         _record(levels, {sku: -n for sku, n in quantities.items()}, reason, reference, actor)
+    announce_levels(quantities)
 
 
 def give_stock(
@@ -55,6 +57,7 @@ def give_stock(
                 updated_at=timezone.now(),
             )
         _record(levels, quantities, reason, reference, actor)
+    announce_levels(quantities)
 
 
 def set_stock(
@@ -78,6 +81,7 @@ def set_stock(
                 )
                 deltas[sku] = delta
         _record(levels, deltas, reason, reference, actor)
+    announce_levels(deltas)
 
 
 def create_levels(variants: Iterable[Variant]) -> None:
