@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,40 +33,47 @@ def choose_identity(program: Path, folder: Path) -> Identity:
 
     An ordinary user runs it as themselves. Root runs it as `nobody`, or where nobody may not
     reach the program or the folder (a closed home), in a user namespace in which root is
-    called 1000. Raises `EngineError` if neither works.
+    called `nobody`; so does a user without a name (a container's), whom PostgreSQL refuses
+    too. Raises `EngineError` if root can do neither.
     """
     if os.geteuid() != 0:
-        return Identity()
-    for identity in _candidates():
+        named = _find_user(os.geteuid()) is not None
+        candidates = [Identity()] if named else [*_in_namespace(), Identity()]
+    else:
+        candidates = [*_as_nobody(), *_in_namespace()]
+    for identity in candidates:
         identity.own(folder)
         if _can_run(identity, program, folder):
             return identity
     raise EngineError(
-        f"{program.name} does not run as root, and neither the user nobody nor a user "
-        f"namespace can reach {program} and {folder}. Run this as an ordinary user."
+        f"{program.name} cannot be run: neither the user nobody nor a user namespace can use "
+        f"{program} in {folder}. Run this as an ordinary user."
     )
 
 
-def _candidates() -> list[Identity]:
-    found = []
-    try:
-        nobody = pwd.getpwnam("nobody")
-    except KeyError:
-        pass
-    else:
-        found.append(
-            Identity(
-                options={"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []},
-                owner=(nobody.pw_uid, nobody.pw_gid),
-            )
+def _as_nobody() -> Iterator[Identity]:
+    if nobody := _find_user("nobody"):
+        yield Identity(
+            options={"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []},
+            owner=(nobody.pw_uid, nobody.pw_gid),
         )
+
+
+def _in_namespace() -> Iterator[Identity]:
     if unshare := shutil.which("unshare"):
-        found.append(
-            Identity(
-                prefix=(unshare, "--user", "--map-user=1000", "--map-group=1000"), owner=(0, 0)
-            )
+        nobody = _find_user("nobody")
+        uid = nobody.pw_uid if nobody else 1000
+        yield Identity(
+            prefix=(unshare, "--user", f"--map-user={uid}", f"--map-group={uid}"),
+            owner=(os.geteuid(), os.getegid()),
         )
-    return found
+
+
+def _find_user(who: str | int) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(who) if isinstance(who, str) else pwd.getpwuid(who)
+    except KeyError:
+        return None
 
 
 def _can_run(identity: Identity, program: Path, folder: Path) -> bool:

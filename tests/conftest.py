@@ -1,0 +1,72 @@
+"""Fixtures that every room's tests share; the engines are in `tests.plugins.services`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import connection
+
+from shop.cart import strategies
+from shop.cart.strategies import STRATEGIES, CartStrategy, load_strategy
+
+QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+
+
+def pytest_configure() -> None:
+    # Argon2 is slow by design; a test that is about hashing sets its own.
+    django_settings.PASSWORD_HASHERS = [QUICK_HASHER, *django_settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, postgres_url: str
+) -> None:
+    """The database is there before the first test that needs it."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A connection that a thread or a server left open does not keep the database."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """No test meets what another one cached or counted."""
+    cache.clear()
+
+
+UseStrategy = Callable[[str], CartStrategy]
+
+
+@pytest.fixture
+def use_strategy(settings: Any, request: pytest.FixtureRequest) -> Iterator[UseStrategy]:
+    """`use_strategy("redis")`: for the rest of the test the shop keeps its carts there, in a
+    store that has none yet. Gives the strategy."""
+
+    def use(name: str) -> CartStrategy:
+        if name == "redis" and "valkey" not in request.fixturenames:
+            request.getfixturevalue("redis_url")
+        settings.CART_STRATEGY = name
+        strategies._load.cache_clear()
+        return load_strategy()
+
+    yield use
+    strategies._load.cache_clear()
+
+
+@pytest.fixture(params=list(STRATEGIES))
+def cart_strategy(request: pytest.FixtureRequest, use_strategy: UseStrategy) -> str:
+    """Runs the test under each of the five strategies; its name."""
+    use_strategy(request.param)
+    name: str = request.param
+    return name
