@@ -6,31 +6,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
+from tests.threads import run_at_once
+
 THREADS, ADDS, WANTED = 8, 25, 200
-
-
-def run_at_once(work: Callable[[int], Any], threads: int = THREADS) -> list[Any]:
-    """Run `work(number)` in threads that begin together; give results and exceptions."""
-    from django.db import connections
-
-    barrier = Barrier(threads)
-
-    def run(number: int) -> Any:
-        barrier.wait()
-        try:
-            return work(number)
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(run, range(threads)))
 
 
 def add_from_all_threads(visitor: Any) -> list[Exception]:

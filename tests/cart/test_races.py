@@ -11,8 +11,9 @@ import pytest
 
 from shop.cart.cart import Cart
 from tests.cart.conftest import CLIENT_HELD, SERVER_HELD
-from tests.cart.race import THREADS, WANTED, add_from_all_threads, run_at_once
+from tests.cart.race import THREADS, WANTED, add_from_all_threads
 from tests.cart.visitor import Visitor
+from tests.threads import run_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 server_held = pytest.mark.parametrize("strategy_name", SERVER_HELD)
