@@ -28,6 +28,17 @@ def _read_number(name: str, default: int, least: int, most: int) -> int:
     return int(text)
 
 
+def _read_rate(name: str, default: str) -> str:
+    text = env.str(name, default=default).strip() or default
+    number, _, unit = text.partition("/")
+    if not number.isdecimal() or unit not in ("second", "minute", "hour", "day"):
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; it must be a number of calls per second, minute, hour or day, "
+            "such as 60/minute; 0/minute is no limit."
+        )
+    return text
+
+
 def _read_flag(name: str, default: bool) -> bool:
     text = env.str(name, default=str(default)).strip().lower()
     if text in ("1", "true", "yes", "on"):
@@ -242,6 +253,7 @@ AXES_FAILURE_LIMIT = _read_number("LOGIN_FAILURE_LIMIT", 10, 1, 1_000)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "storefront/account/locked_out.html"
 
 # --- The shop -----------------------------------------------------------------------
 
@@ -259,6 +271,52 @@ LIVE_MAX_SKUS = _read_number("LIVE_MAX_SKUS", 500, 1, 100_000)
 LIVE_MAX_FRAMES_PER_SECOND = _read_number("LIVE_MAX_FRAMES_PER_SECOND", 50, 1, 100_000)
 LIVE_MAX_SOCKETS_PER_ADDRESS = _read_number("LIVE_MAX_SOCKETS_PER_ADDRESS", 1_000, 1, 1_000_000)
 LIVE_REREAD_SECONDS = _read_number("LIVE_REREAD_SECONDS", 10, 1, 3_600)
+
+# --- The API ------------------------------------------------------------------------
+
+SIMPLE_JWT = {
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=_read_number("ACCESS_TOKEN_MINUTES", 10, 1, 1_440)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=_read_number("REFRESH_TOKEN_DAYS", 14, 1, 400)),
+    "ALGORITHM": "HS256",
+    "SIGNING_KEY": SECRET_KEY,
+    "ISSUER": env.str("JWT_ISSUER", default="switchcart"),
+    "AUDIENCE": env.str("JWT_AUDIENCE", default="switchcart-api"),
+    "AUTH_TOKEN_CLASSES": ("shop.accounts.tokens.AccessToken",),
+}
+# How often one client may call: by customer where there is one, else by address.
+API_RATES = {
+    "any": _read_rate("API_RATE", "6000/minute"),
+    "login": _read_rate("LOGIN_RATE", "60/minute"),
+    "refresh": _read_rate("REFRESH_RATE", "300/minute"),
+    "register": _read_rate("REGISTER_RATE", "60/minute"),
+    "coupon": _read_rate("COUPON_RATE", "60/minute"),
+    "checkout": _read_rate("CHECKOUT_RATE", "300/minute"),
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "shop.api.authentication.CustomerTokenAuthentication",
+        "shop.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "shop.api.pagination.Pages",
+    "DEFAULT_PARSER_CLASSES": [
+        "shop.api.parsers.JSONParser",
+        "shop.api.parsers.FormParser",
+        "shop.api.parsers.MultiPartParser",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["shop.api.throttles.AnyThrottle"],
+    "EXCEPTION_HANDLER": "shop.api.problems.handle_exception",
+    # How many proxies of ours stand in front: 0 believes no X-Forwarded-For.
+    "NUM_PROXIES": _read_number("PROXY_COUNT", 0, 0, 10),
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": SHOP_NAME,
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
 
 # --- Language and time --------------------------------------------------------------
 
