@@ -72,17 +72,20 @@ class TokenCarrier:
         if self.answers_in_header:
             response.headers[HEADER] = sealed
         if self._names_header:
-            self.drop(response)
+            self._delete_cookie(response)
         elif self._request.COOKIES or not self.answers_in_header:
             # An API client that came without any cookie is given none.
             self._keep_in_browser(response, token, sealed)
 
     def drop(self, response: HttpResponse) -> None:
-        """Take the token away from a browser that has one."""
-        if self._in_session:
+        """Take the token away from where it came along: an empty header says to keep none.
+        A cookie beside that header is not the token that was used, so it stays."""
+        if self._names_header:
+            response.headers[HEADER] = ""
+        elif self._in_session:
             self._request.session.pop(SESSION_KEY, None)
-        elif COOKIE in self._request.COOKIES:
-            response.delete_cookie(COOKIE, samesite="Lax")
+        else:
+            self._delete_cookie(response)
 
     def _keep_in_browser(self, response: HttpResponse, token: str, sealed: str) -> None:
         if not self._in_session:
@@ -96,6 +99,10 @@ class TokenCarrier:
             )
         elif self._request.session.get(SESSION_KEY) != token:
             self._request.session[SESSION_KEY] = token
+
+    def _delete_cookie(self, response: HttpResponse) -> None:
+        if COOKIE in self._request.COOKIES:
+            response.delete_cookie(COOKIE, samesite="Lax")
 
     def _open(self, sealed: str) -> str | None:
         if not sealed:

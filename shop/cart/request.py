@@ -104,8 +104,9 @@ class RequestCart:
     def _find_token(self) -> str | None:
         if customer := self._customer_token():
             return customer
-        if self._token is None and not self._drops_token:
-            self._token = self.carrier.find_token()
+        if self._token is None:
+            if not self._drops_token:
+                self._token = self.carrier.find_token()
             self._adopt_left_behind()
         return self._token
 

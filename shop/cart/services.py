@@ -2,7 +2,7 @@
 
 from shop.cart.cart import Cart
 from shop.cart.request import RequestCart
-from shop.catalog.models import Variant
+from shop.catalog.models import SKU_PATTERN, Variant
 from shop.errors import UnknownSku
 
 
@@ -21,6 +21,8 @@ def set_in_cart(cart: RequestCart, *, sku: str, quantity: int) -> Cart:
 
 
 def _find_available(sku: str) -> int:
+    if not SKU_PATTERN.fullmatch(sku):
+        raise UnknownSku(sku)  # not to be asked of a database: PostgreSQL refuses a NUL
     on_sale = Variant.objects.on_sale().filter(sku=sku)
     available: int | None = on_sale.values_list("stock__on_hand", flat=True).first()
     if available is None:

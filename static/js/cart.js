@@ -1,0 +1,82 @@
+// Everything that a page asks about the cart goes through here: in turn, with the token of
+// this moment, and with the answer's token kept before the next one goes.
+
+import { carryToken, hasToken, keepsToken, keepToken, onTokenChange } from "./token.js";
+import { inTurn } from "./queue.js";
+
+const ANSWER_WITHIN = 20_000; // milliseconds; the queue must not wait for ever
+const find = (id) => document.getElementById(id);
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("switchcart.cart") : null;
+
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (ctx.sourceElement.closest("[data-cart-request]")) ctx.fetch = sendInTurn;
+});
+
+async function sendInTurn(address, options) {
+  try {
+    const response = await inTurn(() => send(address, options), options.signal);
+    find("cart")?.classList.add("is-fresh");
+    if (options.method !== "GET" && response.ok && !keepsToken) tabs?.postMessage("changed");
+    return response;
+  } catch (error) {
+    say("cart-failed");
+    find("cart")?.classList.add("is-fresh");
+    throw error;
+  }
+}
+
+async function send(address, options) {
+  carryToken(options.headers);
+  refreshCsrf(options);
+  const signals = [options.signal, AbortSignal.timeout(ANSWER_WITHIN)].filter(Boolean);
+  // What is under way when the shopper goes on to another page still arrives; only a token
+  // that this page's script has to keep could not.
+  const keepalive = options.method !== "GET" && !keepsToken;
+  const response = await fetch(address, { ...options, keepalive, signal: AbortSignal.any(signals) });
+  keepToken(response);
+  // Read to the end within the turn, so that answers are shown in the order of their requests.
+  return new Response(await response.blob(), response);
+}
+
+// Another tab may have logged in since this page was made, and the form's own token with it.
+function refreshCsrf({ body }) {
+  const cookie = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/);
+  if (cookie && body?.has?.("csrfmiddlewaretoken")) body.set("csrfmiddlewaretoken", cookie[1]);
+}
+
+function say(templateId) {
+  find("notices")?.replaceChildren(find(templateId).content.cloneNode(true));
+}
+
+/** Ask for the badge, and for the cart where the page shows it. */
+function refresh() {
+  const target = find("cart") ? "#cart" : "#cart-badge";
+  const { href } = find("cart-badge");
+  htmx.ajax("GET", href, { source: "#cart-badge", target, swap: "none" });
+}
+
+onTokenChange(refresh);
+tabs?.addEventListener("message", refresh);
+addEventListener("online", refresh);
+addEventListener("pageshow", (event) => {
+  if (event.persisted) refresh();
+});
+
+// A page comes without the header, so it cannot show the cart of this browser's storage.
+if (keepsToken && (hasToken() || find("cart-badge").dataset.count !== "0")) refresh();
+else find("cart")?.classList.add("is-fresh");
+
+// The step buttons change the number, which sends itself; pressed quickly, every press counts.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  event.preventDefault();
+  const input = button.parentElement.querySelector("input");
+  input.value = Math.max(0, Number(input.value) + Number(button.dataset.step));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
+// Where the focused element was in a part that has been replaced, go on at the heading.
+document.addEventListener("htmx:after:swap", () => {
+  if (document.activeElement === document.body) find("cart-title")?.focus();
+});
