@@ -12,6 +12,8 @@ from django.db import connection
 
 from shop.cart import strategies
 from shop.cart.strategies import STRATEGIES, CartStrategy, load_strategy
+from tests.factories import create_small_catalogue
+from tests.shop_server import ShopServer
 
 QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 
@@ -70,3 +72,47 @@ def cart_strategy(request: pytest.FixtureRequest, use_strategy: UseStrategy) -> 
     use_strategy(request.param)
     name: str = request.param
     return name
+
+
+@pytest.fixture
+def start_shop(transactional_db: None, redis_url: str) -> Iterator[Callable[..., ShopServer]]:
+    """`start_shop("redis", DEBUG="false")`: a server process of the shop, over this test's
+    database and Valkey; as many as wanted. They end with the test."""
+    started: list[ShopServer] = []
+
+    def start(strategy: str = "session", **environment: str) -> ShopServer:
+        started.append(ShopServer(strategy, **environment))
+        return started[-1]
+
+    yield start
+    for shop in started:
+        shop.close()
+
+
+@pytest.fixture(scope="session")
+def _shops(django_db_setup: None) -> Iterator[dict[str, ShopServer]]:
+    shops: dict[str, ShopServer] = {}
+    yield shops
+    for shop in shops.values():
+        shop.close()
+
+
+@pytest.fixture
+def live_shop(
+    request: pytest.FixtureRequest,
+    transactional_db: None,
+    redis_url: str,
+    _shops: dict[str, ShopServer],
+) -> ShopServer:
+    """A running shop with `create_small_catalogue()` in it and nothing else; under `session`,
+    or for each of several strategies by
+    `@pytest.mark.parametrize("live_shop", ["session", "cookie"], indirect=True)`.
+
+    One server a strategy serves all tests of a run, since a start takes seconds; a test that
+    stops it uses `start_shop`.
+    """
+    strategy = getattr(request, "param", "session")
+    create_small_catalogue()
+    if strategy not in _shops:
+        _shops[strategy] = ShopServer(strategy)
+    return _shops[strategy]

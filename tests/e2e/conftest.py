@@ -1,0 +1,26 @@
+"""Browser tests: a pytest run of their own (`pytest tests/e2e`), since Playwright's sync
+interface and tests with asyncio cannot share one. The shop is `live_shop` of tests/conftest."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+
+from scripts.find_chromium import HOW_TO_GET_IT, find_chromium
+
+# Playwright keeps an event loop in this thread, which Django takes for a coroutine's.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    program = find_chromium()
+    if program is None:
+        pytest.skip(HOW_TO_GET_IT)
+    # A container gives /dev/shm 64 MB, and Chromium's sandbox does not run as root.
+    arguments = ["--disable-dev-shm-usage"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": str(program), "args": arguments}
