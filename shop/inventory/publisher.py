@@ -10,7 +10,7 @@ import threading
 import time
 from typing import Any
 
-from redis import Redis
+from redis import ConnectionPool, Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -68,7 +68,7 @@ class Publisher:
 
     def _run(self) -> None:
         client = connect(self.url)
-        channel = name_channel(client)
+        channel = name_channel(self.url)
         pause = FIRST_PAUSE
         while told := self._take():
             try:
@@ -158,10 +158,10 @@ def connect(url: str) -> Redis:
     )
 
 
-def name_channel(client: Redis) -> str:
+def name_channel(url: str) -> str:
     """Redis's channels know no database numbers, so the name has it: two shops on one Redis
     that take two numbers do not hear each other."""
-    return f"switchcart:live:{client.connection_pool.connection_kwargs.get('db') or 0}"
+    return f"switchcart:live:{ConnectionPool.from_url(url).connection_kwargs.get('db') or 0}"
 
 
 def ping_redis(url: str) -> str:
