@@ -17,7 +17,7 @@ from shop.storefront.shelves import Shelves
 
 @require_safe
 def home(request: ShopRequest) -> HttpResponse:
-    newest = Product.objects.on_sale().for_listing().with_in_stock()[:8]
+    newest = list(Product.objects.on_sale().for_listing().with_in_stock()[:8])
     return render(request, "storefront/catalog/home.html", {"newest": newest})
 
 
