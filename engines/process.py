@@ -68,6 +68,14 @@ class Engine(ABC):
         """What must be done in the folder before a start, if anything."""
 
     @property
+    def is_installed(self) -> bool:
+        try:
+            self._find_program()
+        except EngineError:
+            return False
+        return True
+
+    @property
     def is_running(self) -> bool:
         return self._process is not None and self._process.is_alive
 
