@@ -121,6 +121,8 @@ INSTALLED_APPS = [
     "shop.cart",
     "shop.exchange",
     "shop.pricing",
+    "shop.orders",
+    "shop.payments",
     "shop.storefront",
     "shop.api",
     "shop.state",
@@ -129,6 +131,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "shop.api.middleware.ApiErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -297,6 +300,7 @@ REST_FRAMEWORK = {
         "shop.api.authentication.CustomerTokenAuthentication",
         "shop.api.authentication.SessionAuthentication",
     ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "shop.api.negotiation.Negotiation",
     "DEFAULT_PAGINATION_CLASS": "shop.api.pagination.Pages",
     "DEFAULT_PARSER_CLASSES": [
         "shop.api.parsers.JSONParser",
@@ -317,6 +321,43 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
 }
+
+# --- Orders, payments and mail ------------------------------------------------------
+
+# For how long stock is held while the shopper pays, confirmation step included.
+ORDER_HOLD = timedelta(minutes=_read_number("ORDER_HOLD_MINUTES", 15, 1, 1_440))
+# After this time without an answer a request that talks to a gateway is taken for dead.
+PAYMENT_LEASE = timedelta(seconds=_read_number("PAYMENT_LEASE_SECONDS", 30, 1, 600))
+# How long a request waits for another one that places the same order, before it answers 409.
+ORDER_WAIT = timedelta(seconds=_read_number("ORDER_WAIT_SECONDS", 10, 0, 120))
+PAYMENT_GATEWAYS = [
+    name.strip() for name in env.list("PAYMENT_GATEWAYS", default=["demo", "invoice"])
+]
+PAYMENT_CAPTURE = env.str("PAYMENT_CAPTURE", default="fulfilment").strip()
+if PAYMENT_CAPTURE not in ("fulfilment", "placing"):
+    raise ImproperlyConfigured(
+        f"PAYMENT_CAPTURE is {PAYMENT_CAPTURE!r}; it must be fulfilment or placing."
+    )
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
+STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
+
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SHOP_NAME} <shop@localhost>")
+MAIL_DIR = Path(env.str("MAIL_DIR", default=str(VAR_DIR / "mail")))
+EMAIL_URL = _read_url(
+    "EMAIL_URL",
+    "" if DEBUG else "smtp://localhost:25",
+    ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "memorymail"),
+)
+if EMAIL_URL:
+    vars().update(env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "shop.orders.mail.backend.FolderEmailBackend"
+    EMAIL_FILE_PATH = MAIL_DIR
+EMAIL_TIMEOUT = 10
+# The address by which mails link to the shop.
+SHOP_URL = env.str("SHOP_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 # --- Language and time --------------------------------------------------------------
 

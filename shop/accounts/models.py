@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from shop.accounts.addresses import Address  # noqa: F401  (a model of this room)
+
 
 class User(AbstractUser):
     """A customer or a member of staff. Name and e-mail are unique whatever their case."""

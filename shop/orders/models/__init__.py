@@ -1,0 +1,14 @@
+from shop.orders.models.fulfilment import Fulfilment, FulfilmentLine
+from shop.orders.models.key import IdempotencyKey
+from shop.orders.models.mail import OutboxMail
+from shop.orders.models.order import Order, OrderEvent, OrderLine
+
+__all__ = [
+    "Fulfilment",
+    "FulfilmentLine",
+    "IdempotencyKey",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "OutboxMail",
+]
