@@ -7,17 +7,20 @@ hosts (checked on the very address it connects to, at each redirect too), reads 
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
 import ipaddress
 import socket
 import ssl
-import time
+import threading
 import urllib.error
 import urllib.request
 import warnings
-from typing import Any, NamedTuple
+from typing import NamedTuple
+from urllib.parse import urlsplit
 
+from django.utils.encoding import iri_to_uri
 from PIL import Image as Picture
 from PIL import ImageOps
 
@@ -50,30 +53,66 @@ def fetch_picture(address: str, *, allow_private: bool = False) -> Fetched:
 
 def download(address: str, *, allow_private: bool = False) -> bytes:
     """The content at an address. Raises `FetchError`."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    with _Watch() as watch:
+        try:
+            return _read(address, allow_private, watch)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise FetchError(_explain(error, watch.is_over)) from error
+
+
+class _Watch:
+    """Hangs up after `DEADLINE_SECONDS`. A socket's time-out is for one read only; a server
+    that sends a byte now and then would keep us for ever."""
+
+    def __enter__(self) -> _Watch:
+        self.is_over = False
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(DEADLINE_SECONDS, self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._timer.cancel()
+
+    def add(self, connection: socket.socket) -> None:
+        self._sockets.append(connection)
+        if self.is_over:
+            raise TimeoutError
+
+    def _hang_up(self) -> None:
+        self.is_over = True
+        for connection in self._sockets:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+def _read(address: str, allow_private: bool, watch: _Watch) -> bytes:
+    parts = urlsplit(address)
+    address = parts._replace(path=iri_to_uri(parts.path), query=iri_to_uri(parts.query)).geturl()
     request = urllib.request.Request(  # noqa: S310  (the opener knows no other schemes)
         address, headers={"User-Agent": "Switchcart", "Accept": "image/*"}
     )
-    try:
-        with _opener(allow_private).open(request, timeout=TIMEOUT_SECONDS) as answer:
-            content = bytearray()
-            while chunk := answer.read1(65_536):
-                content += chunk
-                if len(content) > LARGEST_BYTES:
-                    raise FetchError(f"It is larger than {LARGEST_BYTES // 2**20} MB.")
-                if time.monotonic() > deadline:
-                    raise FetchError(f"It took longer than {DEADLINE_SECONDS:.0f} seconds.")
-            return bytes(content)
-    except urllib.error.HTTPError as error:
-        raise FetchError(f"The server answered {error.code}.") from error
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, FetchError):
-            raise error.reason from error
-        raise FetchError(f"The server cannot be reached: {error.reason}.") from error
-    except TimeoutError as error:
-        raise FetchError("The server did not answer in time.") from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise FetchError(f"The server cannot be read: {error}.") from error
+    content = bytearray()
+    with _opener(allow_private, watch).open(request, timeout=TIMEOUT_SECONDS) as answer:
+        while chunk := answer.read1(65_536):
+            content += chunk
+            if len(content) > LARGEST_BYTES:
+                raise FetchError(f"It is larger than {LARGEST_BYTES // 2**20} MB.")
+        if answer.length:
+            raise ConnectionError("it broke off")
+    return bytes(content)
+
+
+def _explain(error: Exception, is_late: bool) -> str:
+    if is_late:
+        return f"It took longer than {DEADLINE_SECONDS:.0f} seconds."
+    if isinstance(error, urllib.error.HTTPError):
+        return f"The server answered {error.code}."
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, TimeoutError):
+        return "The server did not answer in time."
+    return f"The server cannot be read: {reason}."
 
 
 def redraw(content: bytes) -> Fetched:
@@ -118,17 +157,14 @@ def is_public(host: str) -> bool:
     return address.is_global and not address.is_multicast
 
 
-def _connect(
-    address: tuple[str, int], allow_private: bool, timeout: Any, source: Any = None
-) -> socket.socket:
-    """Like `socket.create_connection`, to a public address only. The name is resolved
-    once, so that it cannot point elsewhere when it is connected to."""
-    host, port = address
+def _connect(host: str, port: int, allow_private: bool, timeout: float | None) -> socket.socket:
+    """A connection to a public address only. The name is resolved once, so that it
+    cannot point elsewhere when it is connected to."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     fit = [entry for entry in found if allow_private or is_public(str(entry[4][0]))]
     if not fit:
         raise FetchError(f"{host} is not a public host.")
-    last: OSError | None = None
+    last = OSError("no address")
     for family, kind, protocol, _, place in fit:
         connection = socket.socket(family, kind, protocol)
         try:
@@ -138,33 +174,29 @@ def _connect(
         except OSError as error:
             connection.close()
             last = error
-    raise last or OSError("no address")
+    raise last
 
 
-def _opener(allow_private: bool) -> urllib.request.OpenerDirector:
+def _opener(allow_private: bool, watch: _Watch) -> urllib.request.OpenerDirector:
     """One that knows http and https only, no proxy, and checks where it connects to."""
 
     class Plain(http.client.HTTPConnection):
         def connect(self) -> None:
-            self.sock = _connect((self.host, self.port), allow_private, self.timeout)
+            self.sock = _connect(self.host, self.port, allow_private, self.timeout)
+            watch.add(self.sock)
 
     class Secure(http.client.HTTPSConnection):
         def connect(self) -> None:
-            raw = _connect((self.host, self.port), allow_private, self.timeout)
+            raw = _connect(self.host, self.port, allow_private, self.timeout)
             self.sock = ssl.create_default_context().wrap_socket(raw, server_hostname=self.host)
+            watch.add(self.sock)
 
     class PlainHandler(urllib.request.HTTPHandler):
-        def http_open(self, request: urllib.request.Request) -> Any:
-            return self._open(Plain, request)
-
-        def _open(self, kind: Any, request: urllib.request.Request) -> Any:
-            try:
-                return self.do_open(kind, request)
-            except FetchError as error:
-                raise urllib.error.URLError(error) from error  # type: ignore[arg-type]
+        def http_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Plain, request)
 
     class SecureHandler(urllib.request.HTTPSHandler):
-        def https_open(self, request: urllib.request.Request) -> Any:
+        def https_open(self, request: urllib.request.Request) -> http.client.HTTPResponse:
             return self.do_open(Secure, request)
 
     opener = urllib.request.OpenerDirector()
