@@ -27,6 +27,7 @@ class StoredCart(models.Model):
     # Pairs and not an object: PostgreSQL's jsonb does not keep the order of keys.
     lines = models.JSONField(default=list, help_text="[sku, quantity] in order of adding.")
     coupon = models.CharField(max_length=64, blank=True)
+    nonce = models.CharField(max_length=40, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
     expires_at = models.DateTimeField(db_index=True)
 
@@ -40,4 +41,4 @@ class StoredCart(models.Model):
 
     @property
     def cart(self) -> Cart:
-        return Cart(dict(self.lines), self.coupon)
+        return Cart(dict(self.lines), self.coupon, self.nonce)

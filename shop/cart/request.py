@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from functools import partial
 from typing import Concatenate, ParamSpec
@@ -59,11 +60,25 @@ class RequestCart:
         token = self._find_token()
         if token is None:
             token = "" if self.strategy.is_client_held else self.carrier.make_id()
-        token, cart = self.strategy.update(token, lambda cart: change(cart, *args, **kwargs))
+        nonce = make_nonce()
+        token, cart = self.strategy.update(
+            token, lambda cart: change(cart, *args, **kwargs).with_nonce(nonce)
+        )
         self._require_room(token, cart)
         self._token, self._cart = token, cart
         self._sends_token = not self._customer_token()
         return cart
+
+    @property
+    def owner(self) -> str:
+        """Whose cart this is, the same from one order to the next: the customer, else what a
+        guest's cart is found by. "" for a guest who has none yet. Raises as `read`."""
+        user = getattr(self._request, "user", None)
+        if user is not None and user.is_authenticated:
+            return f"customer-{user.pk}"
+        if self.strategy.is_client_held:
+            return self.read().nonce.partition(".")[0]
+        return self._find_token() or ""
 
     def take_over(self) -> None:
         """After a login: move the visitor's lines into the customer's cart, the larger
@@ -80,7 +95,7 @@ class RequestCart:
             return
         cart = self.strategy.read(guest)
         if cart != Cart():
-            self.strategy.update(customer, partial(_merge, other=cart))
+            self.strategy.update(customer, partial(_merge, other=cart, nonce=make_nonce()))
             self.strategy.update(guest, partial(_minus, other=cart))
         self.forget_token()
 
@@ -113,8 +128,9 @@ class RequestCart:
     def _adopt_left_behind(self) -> None:
         other = self.carrier.find_left_behind()
         if other is not None:
-            merged = partial(_merge, other=self.strategy.read(other))
-            self._token, self._cart = self.strategy.update(self._token or "", merged)
+            merged = partial(_merge, other=self.strategy.read(other), nonce=make_nonce())
+            # Without a token of its own the script goes on with the very cart it found.
+            self._token, self._cart = self.strategy.update(self._token or other, merged)
             self._sends_token = True
 
     def _customer_token(self) -> str:
@@ -130,8 +146,13 @@ class RequestCart:
             raise CartFull(len(self.strategy.read(self._token or "")))
 
 
-def _merge(cart: Cart, other: Cart) -> Cart:
-    return cart.merge(other)
+def make_nonce() -> str:
+    """64 random bits: enough to tell all carts apart, and short enough to travel with them."""
+    return secrets.token_urlsafe(8)
+
+
+def _merge(cart: Cart, other: Cart, nonce: str) -> Cart:
+    return cart.merge(other).with_nonce(nonce)
 
 
 def _minus(cart: Cart, other: Cart) -> Cart:

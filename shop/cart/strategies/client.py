@@ -11,7 +11,8 @@ class ClientCartStrategy(CartStrategy):
     """The server keeps nothing: each answer hands the whole cart back, signed.
 
     Two changes that start from one token do not know of each other: the last answer
-    wins (a page queues its own). Whoever kept an older token can show it again.
+    wins (a page queues its own). Whoever kept an older token can show it again, but not
+    order it again: its nonce is spent.
     """
 
     is_client_held = True
@@ -37,15 +38,16 @@ class LocalCartStrategy(ClientCartStrategy):
 
 
 def encode_cart(cart: Cart) -> str:
-    """The coupon, then a sku and a quantity in turn, a line each: a sku has no line
+    """The nonce, the coupon, then a sku and a quantity in turn, a line each: none has a line
     break, so nothing needs quoting, and repeated patterns compress well."""
-    return "\n".join([cart.coupon, *(f"{sku}\n{quantity}" for sku, quantity in cart.items())])
+    lines = (f"{sku}\n{quantity}" for sku, quantity in cart.items())
+    return "\n".join([cart.nonce, cart.coupon, *lines])
 
 
 def decode_cart(text: str) -> Cart:
     """The cart that `encode_cart` wrote; "" is an empty one. Raises `InvalidCartToken`."""
-    coupon, *parts = text.split("\n")
+    nonce, coupon, *parts = text.split("\n") if text else ("", "")
     try:
-        return Cart(dict(zip(parts[::2], map(int, parts[1::2]), strict=True)), coupon)
+        return Cart(dict(zip(parts[::2], map(int, parts[1::2]), strict=True)), coupon, nonce)
     except ValueError:
         raise InvalidCartToken from None

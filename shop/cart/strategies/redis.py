@@ -87,14 +87,15 @@ class RedisCartStrategy(CartStrategy):
 def _encode(cart: Cart) -> bytes:
     if cart == Cart():
         return b""
-    return json.dumps([cart.coupon, dict(cart)], separators=(",", ":"), ensure_ascii=False).encode()
+    parts = [cart.coupon, dict(cart), cart.nonce]
+    return json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _decode(stored: bytes) -> Cart:
     if not stored:
         return Cart()
-    coupon, lines = json.loads(stored)
-    return Cart(lines, coupon)
+    coupon, lines, nonce = json.loads(stored)
+    return Cart(lines, coupon, nonce)
 
 
 def _without_password(url: str) -> str:

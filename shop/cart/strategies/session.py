@@ -70,7 +70,11 @@ class SessionCartStrategy(CartStrategy):
             )
         cart = change(row.cart if row.expires_at > now else Cart())
         StoredCart.objects.filter(key=key).update(
-            lines=list(cart.items()), coupon=cart.coupon, updated_at=now, expires_at=expires_at
+            lines=list(cart.items()),
+            coupon=cart.coupon,
+            nonce=cart.nonce,
+            updated_at=now,
+            expires_at=expires_at,
         )
         return cart
 
