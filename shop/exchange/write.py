@@ -90,8 +90,10 @@ class _Batch:
         )
         Product.objects.filter(pk__in=self._changed & present).update(updated_at=self._now)
         Product.objects.filter(pk__in=self._changed).refresh_listing()
-        outcome.created = len(pairs) - len(present)
-        outcome.updated = len(self._changed & present)
+        new = [match for match, product in pairs if product.pk not in present]
+        # Only in a dry run does a continuation find no product: its own was taken back.
+        outcome.created = sum(not match.draft.is_continuation for match in new)
+        outcome.updated = len(self._changed & present) + len(new) - outcome.created
         outcome.unchanged = len(present - self._changed)
         return outcome
 
