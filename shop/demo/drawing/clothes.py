@@ -195,7 +195,7 @@ def hat(pen: Pen, look: Look) -> None:
     if look.form == "cap":
         pen.path("M210 560C210 360 330 330 400 330S590 360 590 560Z", look.main, light="round")
         pen.path(
-            "M560 530Q720 540 740 610Q600 580 420 600Q460 540 560 530Z", look.second, light="under"
+            "M540 540Q700 530 744 606Q600 572 400 584Q460 548 540 540Z", look.second, light="under"
         )
         pen.line(
             "M400 332V560M300 350Q270 450 280 560M500 350Q530 450 520 560", dark(look.main, 0.25), 4

@@ -24,9 +24,10 @@ def headphones(pen: Pen, look: Look) -> None:
         pen.rect(190, 330, 420, 300, look.main, r=110, drop=True, light="slant")
         pen.path("M200 430Q190 200 300 190H500Q610 200 600 430Z", dark(look.main, 0.16), drop=True)
         pen.rect(190, 420, 420, 210, look.main, r=90, light="under")
-        for x in (310, 490):
-            pen.disc(x, 400, 54, look.second, light="ball")
-            pen.disc(x, 388, 22, look.third)
+        for x, turn in ((330, -8), (470, 8)):
+            with pen.turned(turn, x, 400):
+                pen.rect(x - 42, 340, 84, 110, look.second, r=40, light="round")
+                pen.rect(x - 24, 310, 48, 56, look.third, r=22)
         pen.disc(400, 540, 9, "#b9d8c6")
         return
     big = look.form != "on"
@@ -92,7 +93,7 @@ def speaker(pen: Pen, look: Look) -> None:
             ink=dark(look.main, 0.4),
         )
         pen.oval(400, 270, 110, 20, look.second)
-        pen.line("M500 290C600 290 600 420 512 420", look.third, 20)
+        pen.line("M320 270C320 180 480 180 480 270", look.third, 16)
         pen.rect(290, 560, 222, 40, look.second, light="round")
         return
     if look.form == "amp":

@@ -125,6 +125,15 @@ def vehicle(pen: Pen, look: Look) -> None:
             pen.rect(110, 490, 580, 16, b)
 
 
+def _whale(pen: Pen, look: Look) -> None:
+    a, b, c = look.main, look.second, look.third
+    pen.path("M110 520C110 360 330 320 480 360Q600 390 650 330L620 230Q700 240 720 300L780 270Q770 380 690 400Q680 600 480 640"
+             "Q120 660 110 520Z", a, light="under", pattern=look.pattern, ink=b)  # fmt: skip
+    pen.path("M116 560Q300 520 480 600Q470 640 420 646Q130 650 116 560Z", b)
+    pen.disc(220, 490, 13, "#292b2f")
+    pen.line("M260 330Q260 260 220 250M270 330Q280 250 330 250", c, 11)
+
+
 @thing("animal")
 def animal(pen: Pen, look: Look) -> None:
     """On wheels or soft: "duck", "elephant", "bear", "rabbit", "fox", "whale", "hedgehog"."""
@@ -147,11 +156,8 @@ def animal(pen: Pen, look: Look) -> None:
         for x in (220, 530):
             _wheel(pen, x, 608, 42, c, b)
     elif look.form == "whale":
-        pen.path("M110 520C110 360 330 320 480 360Q600 390 650 330L620 230Q700 240 720 300L780 270Q770 380 690 400Q680 600 480 640"
-                 "Q120 660 110 520Z", a, light="under", pattern=look.pattern, ink=b)  # fmt: skip
-        pen.path("M116 560Q300 520 480 600Q470 640 420 646Q130 650 116 560Z", b)
-        pen.disc(220, 490, 13, "#292b2f")
-        pen.line("M260 330Q260 260 220 250M270 330Q280 250 330 250", c, 11)
+        with pen.turned(x=400, y=650, size=0.88, move=(-20, 0)):
+            _whale(pen, look)
     elif look.form == "fox":
         pen.path("M560 600Q760 560 700 380Q620 420 640 500Q610 560 540 560Z", a, light="under")
         pen.path("M690 470Q720 430 700 380Q650 410 640 460Z", "#fbf8f0")
@@ -236,10 +242,10 @@ def stacker(pen: Pen, look: Look) -> None:
         for row in range(5):
             y = 240 + row * 84
             pen.line(f"M180 {y}H620", "#a8a399", 9)
-            left = 3 + row
-            for i in range(9):
-                x = 214 + i * 40 + (54 if i >= left else 0)
-                pen.oval(x, y, 19, 34, shades[row], light="round")
+            for i in range(8):
+                x = 216 + i * 44 + (54 if i >= 3 + row else 0)
+                pen.oval(x, y, 20, 34, shades[row])
+                pen.oval(x + 7, y, 9, 28, dark(shades[row]))
         pen.rect(140, 620, 524, 34, "#c89d67", r=14, light="under")
         return
     for i in range(5):
