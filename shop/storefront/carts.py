@@ -13,7 +13,7 @@ def show_cart(request: ShopRequest) -> Cart | None:
     """The cart to show; None if its store cannot be reached now.
 
     A token that cannot be read costs the shopper that cart, never the page: it is said
-    once, the token goes, and an empty cart takes its place.
+    once, the token goes, and a new cart takes its place.
     """
     if getattr(request, "cart_is_away", False):
         return None
@@ -21,19 +21,19 @@ def show_cart(request: ShopRequest) -> Cart | None:
         return request.cart.read()
     except InvalidCartToken:
         give_up_cart(request)
-        return Cart()
+        return request.cart.read()
     except CartUnavailable:
         request.cart_is_away = True
         return None
 
 
 def give_up_cart(request: ShopRequest) -> None:
-    """Go on with an empty cart in place of one that cannot be read, and say so."""
+    """Go on with a new cart in place of one that cannot be read, and say so."""
     request.cart.forget_token()
     request.cart_is_given_up = True
     messages.warning(
         request,
-        _("Your cart could not be read: it had expired or been changed. This is a new one."),
+        _("Your cart could not be read: it had expired or been changed."),
     )
 
 
