@@ -354,8 +354,9 @@ if EMAIL_URL:
     vars().update(env.email_url_config(EMAIL_URL))
 else:
     EMAIL_BACKEND = "shop.orders.mail.backend.FolderEmailBackend"
-    EMAIL_FILE_PATH = MAIL_DIR
 EMAIL_TIMEOUT = 10
+# Mails go out right after the commit; false leaves all to `send_mail_outbox`.
+MAIL_AT_ONCE = _read_flag("MAIL_AT_ONCE", default=True)
 # The address by which mails link to the shop.
 SHOP_URL = env.str("SHOP_URL", default="http://127.0.0.1:8000").rstrip("/")
 

@@ -32,7 +32,7 @@ class AmountField(forms.CharField):
             return None
         try:
             minor = Money.parse(text, settings.SHOP_CURRENCY).minor
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):
             minor = -1
         if not 0 <= minor <= MAX_MINOR:
             raise ValidationError(f"It must be an amount of {settings.SHOP_CURRENCY}, like 12.90.")

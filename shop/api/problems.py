@@ -75,7 +75,8 @@ class ProblemResponse(Response):
     """An answer that calls itself a problem wherever it is not shown as a page."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.as_json(), status=problem.status, headers=dict(problem.headers))
+        headers = {"Cache-Control": "no-store", **problem.headers}
+        super().__init__(problem.as_json(), status=problem.status, headers=headers)
         self.exception = True
 
     @property

@@ -40,7 +40,7 @@ class Shopper:
             headers=sent,
             **extra,
         )
-        assert not response.cookies, "an API client that brings no cookie is given none"
+        assert not response.cookies, response.cookies
         self.cart = response.headers.get("X-Cart", self.cart)
         return response
 

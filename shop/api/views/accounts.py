@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
+from axes.helpers import get_client_ip_address
 from django.contrib.auth import authenticate
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.models import update_last_login
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.permissions import IsAuthenticated
@@ -40,7 +42,6 @@ class TokenView(ShopView):
     def post(self, request: Request) -> Response:
         user = log_in(request, **self.read_body(request))
         pair = issue_tokens(user=user)
-        user_logged_in.send(sender=User, request=request._request, user=user)
         take_over_cart(request, user)
         return answer_pair(pair)
 
@@ -108,6 +109,11 @@ def log_in(request: Request, *, username: str, password: str) -> User:
         raise exceptions.AuthenticationFailed(
             "There is no account with this name and password.", code="invalid_credentials"
         )
+    # Not Django's signal of a login: what listens to it would begin a session.
+    AxesProxyHandler.reset_attempts(
+        username=username, ip_address=get_client_ip_address(request._request)
+    )
+    update_last_login(User, user)
     return user
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from rest_framework import exceptions
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from shop.api.authentication import CUSTOMER
 from shop.api.problems import CHALLENGE
@@ -23,6 +25,16 @@ class ShopView(GenericAPIView[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         request._request.cart.carrier.answers_in_header = True  # type: ignore[attr-defined]
         super().initial(request, *args, **kwargs)
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """What is said to one caller is not for another, so no shared cache may keep it."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        if not answer.has_header("Cache-Control"):
+            patch_cache_control(answer, private=True, no_cache=True)
+        patch_vary_headers(answer, ["Authorization", "Cookie"])
+        return answer
 
     def get_authenticate_header(self, request: Request) -> str:
         return CHALLENGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django_filters.rest_framework import DjangoFilterBackend
@@ -35,14 +35,10 @@ class CatalogView(ShopView):
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        answer = super().finalize_response(request, response, *args, **kwargs)
-        if request.accepted_renderer.format == "json":
-            patch_cache_control(answer, no_cache=True)
-        else:
-            # A browsable page names who is logged in.
-            patch_cache_control(answer, private=True, no_cache=True)
-            patch_vary_headers(answer, ["Cookie"])
-        return answer
+        # The data is everybody's; a browsable page (it names who is logged in) is not.
+        if not response.exception and request.accepted_renderer.format == "json":
+            patch_cache_control(response, no_cache=True)
+        return super().finalize_response(request, response, *args, **kwargs)
 
 
 class CategoryListView(CatalogView):
