@@ -245,7 +245,6 @@ def stacker(pen: Pen, look: Look) -> None:
             for i in range(8):
                 x = 216 + i * 44 + (54 if i >= 3 + row else 0)
                 pen.oval(x, y, 20, 34, shades[row])
-                pen.oval(x + 7, y, 9, 28, dark(shades[row]))
         pen.rect(140, 620, 524, 34, "#c89d67", r=14, light="under")
         return
     for i in range(5):
