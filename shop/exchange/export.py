@@ -44,7 +44,8 @@ def export_products(queryset: ProductQuerySet) -> Iterator[str]:
     header = [*HEADER, *_find_further_columns(queryset)]
     paths = _category_paths()
     buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, header, extrasaction="ignore", lineterminator="\n")
+    # With this line end (RFC 4180) Python's writer quotes a cell with a lone "\r" too.
+    writer = csv.DictWriter(buffer, header, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     variants = Variant.objects.select_related("stock", "tax_class", "image")
     products = queryset.order_by("pk").prefetch_related(

@@ -47,7 +47,7 @@ def write_csv(*rows: dict[str, str], header: tuple[str, ...] = ()) -> bytes:
     """The rows as a file, each on line 2, 3, and so on unless a cell has a line break."""
     further = {name: None for row in rows for name in row if name not in HEADER}
     text = io.StringIO()
-    writer = csv.DictWriter(text, header or (*HEADER, *further), lineterminator="\n")
+    writer = csv.DictWriter(text, header or (*HEADER, *further), lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
