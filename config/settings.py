@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from shop.state.logs import FORMATS, make_logging
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -131,6 +133,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "shop.state.request_id.RequestIdMiddleware",
     "shop.api.middleware.ApiErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -359,6 +362,18 @@ EMAIL_TIMEOUT = 10
 MAIL_AT_ONCE = _read_flag("MAIL_AT_ONCE", default=True)
 # The address by which mails link to the shop.
 SHOP_URL = env.str("SHOP_URL", default="http://127.0.0.1:8000").rstrip("/")
+
+# --- Logs ---------------------------------------------------------------------------
+
+LOG_FORMAT = env.str("LOG_FORMAT", default="console" if DEBUG else "json").strip()
+if LOG_FORMAT not in FORMATS:
+    raise ImproperlyConfigured(f"LOG_FORMAT is {LOG_FORMAT!r}; it must be {' or '.join(FORMATS)}.")
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").strip().upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    raise ImproperlyConfigured(
+        f"LOG_LEVEL is {LOG_LEVEL!r}; it must be DEBUG, INFO, WARNING or ERROR."
+    )
+LOGGING = make_logging(LOG_FORMAT, LOG_LEVEL)
 
 # --- Language and time --------------------------------------------------------------
 

@@ -36,11 +36,32 @@ STATUS: dict[type[errors.ShopError], HTTPStatus] = {
     errors.CartFull: HTTPStatus.CONFLICT,
     errors.InvalidCartToken: HTTPStatus.BAD_REQUEST,
     errors.CartUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.UnknownCoupon: HTTPStatus.NOT_FOUND,
+    errors.CouponNotApplicable: HTTPStatus.CONFLICT,
+    errors.UnknownShippingMethod: HTTPStatus.BAD_REQUEST,
+    errors.EmptyCart: HTTPStatus.CONFLICT,
+    errors.PriceChanged: HTTPStatus.CONFLICT,
+    errors.IdempotencyKeyRequired: HTTPStatus.BAD_REQUEST,
+    errors.IdempotencyMismatch: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.CartAlreadyOrdered: HTTPStatus.CONFLICT,
+    errors.OrderInProgress: HTTPStatus.CONFLICT,
+    errors.CheckoutExpired: HTTPStatus.CONFLICT,
+    errors.UnknownPaymentMethod: HTTPStatus.BAD_REQUEST,
+    errors.PaymentDeclined: HTTPStatus.PAYMENT_REQUIRED,
+    errors.PaymentUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.RefundTooLarge: HTTPStatus.CONFLICT,
+    errors.WrongOrderState: HTTPStatus.CONFLICT,
+    errors.TooManyPieces: HTTPStatus.CONFLICT,
     TokenNotValid: HTTPStatus.UNAUTHORIZED,
 }
 """The status of each refusal of the shop; a class without an entry has its parent's."""
 
-FIELDS = {"invalid_quantity": "quantity"}
+FIELDS = {
+    "invalid_quantity": "quantity",
+    "unknown_coupon": "code",
+    "unknown_shipping_method": "shipping_method",
+    "unknown_payment_method": "payment_method",
+}
 """The field of the body that a refusal of the shop is about, where there is one."""
 
 CHALLENGE = 'Bearer realm="api"'
