@@ -22,6 +22,7 @@ class PaymentState(models.TextChoices):
     STARTED = "started", "Started"
     CONFIRMING = "confirming", "Waiting for confirmation"
     AUTHORISED = "authorised", "Authorised"
+    CAPTURING = "capturing", "Being captured"
     CAPTURED = "captured", "Captured"
     REFUNDED = "refunded", "Refunded"
     DECLINED = "declined", "Declined"
@@ -34,6 +35,7 @@ LIVE = frozenset(
         PaymentState.STARTED,
         PaymentState.CONFIRMING,
         PaymentState.AUTHORISED,
+        PaymentState.CAPTURING,
         PaymentState.CAPTURED,
         PaymentState.REFUNDED,
     }
@@ -44,10 +46,6 @@ LIVE = frozenset(
 class PaymentQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
-
-    def unsettled(self) -> Self:
-        """Those that the gateway has still to be told to void."""
-        return self.filter(state=PaymentState.VOIDING)
 
 
 class Payment(models.Model):
@@ -114,6 +112,16 @@ class Payment(models.Model):
     @property
     def refunded(self) -> Money:
         return Money(self.refunded_minor, self.currency)
+
+    @property
+    def is_open(self) -> bool:
+        """Is the money reserved, but not taken yet?"""
+        return self.state in (PaymentState.AUTHORISED, PaymentState.CAPTURING)
+
+    @property
+    def is_busy(self) -> bool:
+        """Is somebody talking to the gateway about it?"""
+        return self.busy_until is not None and self.busy_until > timezone.now()
 
     @property
     def refundable(self) -> Money:

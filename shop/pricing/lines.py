@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from shop.cart.cart import Cart
 from shop.catalog.models import Product, Variant
-from shop.money import Money, included_tax
+from shop.money import Money
+from shop.pricing.calculation import (
+    Delivery,
+    Goods,
+    GoodsTotal,
+    OfferKind,
+    Totals,
+    calculate,
+    discount_goods,
+)
+from shop.pricing.delivery import Quote, available_methods, choose_method
 from shop.pricing.models import TaxRate
+from shop.pricing.offers import Applicable, CouponProblem, Offers, find_offers, has_automatic
+
+if TYPE_CHECKING:
+    from shop.accounts.models import User
 
 
 class Problem(StrEnum):
@@ -23,7 +39,8 @@ class Problem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """One line. `variant` is None, and the prices are 0, for a sku that is not on sale."""
+    """One line. `variant` is None, and the prices are 0, for a sku that is not on sale.
+    `line_total` is before `discount`; `tax` is what is contained in it after."""
 
     sku: str
     quantity: int
@@ -33,6 +50,8 @@ class PricedLine:
     tax: Money
     available: int
     problem: Problem | None
+    discount: Money
+    tax_rate_basis_points: int = 0
 
     @property
     def product(self) -> Product | None:
@@ -41,6 +60,22 @@ class PricedLine:
     @property
     def name(self) -> str:
         return str(self.variant) if self.variant else self.sku
+
+
+@dataclass(frozen=True, slots=True)
+class PricedOffer:
+    """An offer that holds, and what it takes off; "" as `coupon` for an automatic one."""
+
+    applied: Applicable
+    amount: Money
+
+    @property
+    def name(self) -> str:
+        return self.applied.promotion.name
+
+    @property
+    def coupon(self) -> str:
+        return self.applied.coupon.code if self.applied.coupon else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +92,167 @@ class PricedCart:
     total: Money
     coupon: str
     problems: list[str] = field(default_factory=list)
+    coupon_problem: CouponProblem | None = None
+    offers: list[PricedOffer] = field(default_factory=list)
+    shipping_tax: Money = field(default_factory=lambda: Money(0, settings.SHOP_CURRENCY))
+    delivery: Quote | None = None
+    """The way of delivery that `shipping` is the price of."""
+    quotes: list[Quote] = field(default_factory=list)
+    """All ways of delivery there are, where one was asked for."""
+    needs_delivery: bool = False
+    weight_grams: int = 0
+
+    @property
+    def has_free_delivery(self) -> bool:
+        return any(o.applied.offer.kind is OfferKind.FREE_DELIVERY for o in self.offers)
+
+    @property
+    def value_minor(self) -> int:
+        """Of the goods after discount, in minor units."""
+        return self.subtotal.minor - self.discount.minor
 
 
-def price_cart(cart: Cart, *, country: str = "") -> PricedCart:
-    """Price the cart for a country (the shop's own by default), with two queries,
-    however many lines; none for an empty cart."""
-    zero = Money(0, settings.SHOP_CURRENCY)
+def price_cart(
+    cart: Cart,
+    *,
+    country: str = "",
+    shipping_method: str | None = None,
+    customer: User | None = None,
+    email: str = "",
+) -> PricedCart:
+    """Price the cart for a country (the shop's own by default), with its offers.
+
+    `shipping_method` is a code, or "" for the first that delivers there; with None the
+    delivery is left out of it. `customer` and `email` are who a coupon's uses are counted
+    for. Raises `UnknownShippingMethod`.
+
+    Two queries, however many lines, and none for an empty cart; one more with a delivery,
+    and at most six more with a coupon or a running automatic promotion.
+    """
+    country = country or settings.SHOP_COUNTRY
     if not cart:
+        zero = Money(0, settings.SHOP_CURRENCY)
         return PricedCart([], 0, zero, zero, zero, zero, zero, cart.coupon)
     variants = {
         variant.sku: variant
         for variant in Variant.objects.on_sale()
         .filter(sku__in=list(cart))
         .select_related("product__cover", "image", "stock")
+        .annotate(with_automatic=has_automatic())
     }
     rates = dict(
-        TaxRate.objects.filter(country=country or settings.SHOP_COUNTRY).values_list(
-            "tax_class", "rate_basis_points"
-        )
+        TaxRate.objects.filter(country=country).values_list("tax_class", "rate_basis_points")
     )
-    lines = [_price_line(sku, n, variants.get(sku), rates, zero) for sku, n in cart.items()]
-    subtotal = sum((line.line_total for line in lines), zero)
-    tax = sum((line.tax for line in lines), zero)
-    problems = sorted({line.problem.value for line in lines if line.problem})
-    return PricedCart(lines, cart.count, subtotal, zero, zero, tax, subtotal, cart.coupon, problems)
+    goods = [_make_goods(sku, n, variants.get(sku), rates) for sku, n in cart.items()]
+    offers = find_offers(
+        goods,
+        variants,
+        coupon_code=cart.coupon,
+        with_automatic=any(getattr(v, "with_automatic", False) for v in variants.values()),
+        customer=customer,
+        email=email,
+    )
+    weight = sum(v.weight_grams * cart[sku] for sku, v in variants.items() if v.requires_shipping)
+    needs_delivery = any(variant.requires_shipping for variant in variants.values())
+    quotes: list[Quote] = []
+    chosen = None
+    if shipping_method is not None and needs_delivery:
+        discounts, _ = discount_goods(goods, [a.offer for a in offers.applicable])
+        value = sum(line.total_minor for line in goods) - sum(discounts)
+        quotes = available_methods(country=country, weight_grams=weight, value_minor=value)
+        chosen = choose_method(shipping_method, quotes)
+    delivery = _make_delivery(chosen, rates)
+    totals = calculate(goods, [a.offer for a in offers.applicable], delivery)
+    return _assemble(cart, variants, totals, offers, chosen, quotes, needs_delivery, weight)
 
 
-def _price_line(
-    sku: str, quantity: int, variant: Variant | None, rates: dict[int, int], zero: Money
-) -> PricedLine:
+def methods_for(priced: PricedCart, *, country: str) -> list[Quote]:
+    """The ways of delivery for a priced cart, at what they would cost it."""
+    quotes = available_methods(
+        country=country,
+        weight_grams=priced.weight_grams,
+        value_minor=priced.value_minor,
+        needs_delivery=priced.needs_delivery,
+    )
+    if not priced.has_free_delivery:
+        return quotes
+    free = Money(0, settings.SHOP_CURRENCY)
+    return [Quote(q.code, q.name, q.description, free, q.tax_class_id) for q in quotes]
+
+
+def _make_goods(
+    sku: str, quantity: int, variant: Variant | None, rates: Mapping[int, int]
+) -> Goods:
     if variant is None:
-        return PricedLine(sku, quantity, None, zero, zero, zero, 0, Problem.UNAVAILABLE)
-    available = variant.stock.available
+        return Goods(sku, 0, quantity)
+    return Goods(sku, variant.price_minor, quantity, rates.get(variant.tax_class_id, 0))
+
+
+def _make_delivery(quote: Quote | None, rates: Mapping[int, int]) -> Delivery:
+    if quote is None:
+        return Delivery()
+    if quote.tax_class_id is None:
+        return Delivery(quote.price.minor)
+    return Delivery(quote.price.minor, rates.get(quote.tax_class_id, 0))
+
+
+def _assemble(
+    cart: Cart,
+    variants: Mapping[str, Variant],
+    totals: Totals,
+    offers: Offers,
+    chosen: Quote | None,
+    quotes: list[Quote],
+    needs_delivery: bool,
+    weight_grams: int,
+) -> PricedCart:
+    currency = settings.SHOP_CURRENCY
+    lines = [_price_line(line, variants.get(line.goods.key), currency) for line in totals.lines]
+    problems = {line.problem.value for line in lines if line.problem}
+    if offers.problem:
+        problems.add(offers.problem.value)
+    return PricedCart(
+        lines=lines,
+        count=cart.count,
+        subtotal=Money(totals.subtotal_minor, currency),
+        discount=Money(totals.discount_minor, currency),
+        shipping=Money(totals.shipping_minor, currency),
+        tax=Money(totals.tax_minor, currency),
+        total=Money(totals.total_minor, currency),
+        coupon=cart.coupon,
+        problems=sorted(problems),
+        coupon_problem=offers.problem,
+        offers=[
+            PricedOffer(applied, Money(amount, currency))
+            for applied, amount in zip(offers.applicable, totals.offers, strict=True)
+        ],
+        shipping_tax=Money(totals.shipping_tax_minor, currency),
+        delivery=chosen,
+        quotes=quotes,
+        needs_delivery=needs_delivery,
+        weight_grams=weight_grams,
+    )
+
+
+def _price_line(line: GoodsTotal, variant: Variant | None, currency: str) -> PricedLine:
+    goods = line.goods
+    available = variant.stock.available if variant else 0
     problem = None
-    if available == 0:
+    if variant is None:
+        problem = Problem.UNAVAILABLE
+    elif available == 0:
         problem = Problem.OUT_OF_STOCK
-    elif available < quantity:
+    elif available < goods.quantity:
         problem = Problem.INSUFFICIENT_STOCK
-    line_total = variant.price * quantity
-    tax = included_tax(line_total.minor, rates.get(variant.tax_class_id, 0))
     return PricedLine(
-        sku,
-        quantity,
-        variant,
-        variant.price,
-        line_total,
-        Money(tax, line_total.currency),
-        available,
-        problem,
+        sku=goods.key,
+        quantity=goods.quantity,
+        variant=variant,
+        unit_price=Money(goods.unit_minor, currency),
+        line_total=Money(goods.total_minor, currency),
+        tax=Money(line.tax_minor, currency),
+        available=available,
+        problem=problem,
+        discount=Money(line.discount_minor, currency),
+        tax_rate_basis_points=goods.rate_basis_points,
     )

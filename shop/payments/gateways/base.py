@@ -55,6 +55,9 @@ class Gateway(ABC):
     default_token: ClassVar[str] = ""
     """The payment token where the client gives none."""
 
+    pays_later: ClassVar[bool] = False
+    """Is the order sent before the money comes?"""
+
     @classmethod
     def from_settings(cls) -> Self:
         """The one object that a process uses. Raises `ImproperlyConfigured`."""

@@ -10,6 +10,7 @@ class InvoiceGateway(Gateway):
 
     name = "invoice"
     title = "Invoice"
+    pays_later = True
 
     def begin(self, payment: Payment) -> str:
         return f"invoice-{payment.key}"
