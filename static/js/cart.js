@@ -50,9 +50,9 @@ function say(templateId) {
 
 /** Ask for the badge, and for the cart where the page shows it. */
 function refresh() {
-  const target = find("cart") ? "#cart" : "#cart-badge";
-  const { href } = find("cart-badge");
-  htmx.ajax("GET", href, { source: "#cart-badge", target, swap: "none" });
+  // The shop is told the target, and answers with what stands there.
+  const target = find("cart") ?? find("cart-badge");
+  htmx.ajax("GET", find("cart-badge").href, { source: target, swap: "none" });
 }
 
 onTokenChange(refresh);
