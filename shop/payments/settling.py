@@ -55,11 +55,18 @@ def settle_capture(payment: Payment) -> bool:
     except GatewayError:
         capturing.update(state=PaymentState.AUTHORISED)
         raise
+    note_capture(payment)
+    return True
+
+
+def note_capture(payment: Payment) -> None:
+    """Write down that the whole amount was captured; safe to repeat."""
+    open_states = (PaymentState.AUTHORISED, PaymentState.CAPTURING)
     with transaction.atomic():
         order = lock_order(payment.order)
-        if capturing.update(state=PaymentState.CAPTURED, captured_minor=payment.amount_minor):
+        still_open = Payment.objects.filter(pk=payment.pk, state__in=open_states)
+        if still_open.update(state=PaymentState.CAPTURED, captured_minor=payment.amount_minor):
             mark_paid(order=order)
-    return True
 
 
 def settle_refund(refund: Refund) -> bool:
