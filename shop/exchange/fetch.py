@@ -55,7 +55,10 @@ def download(address: str, *, allow_private: bool = False) -> bytes:
     """The content at an address. Raises `FetchError`."""
     with _Watch() as watch:
         try:
-            return _read(address, allow_private, watch)
+            content = _read(address, allow_private, watch)
+            if watch.is_over:
+                raise TimeoutError  # hung up on, a stream looks as if it had ended
+            return content
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise FetchError(_explain(error, watch.is_over)) from error
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shop.catalog.models import Category, Product, Variant
+from shop.catalog.models import Category, Image, Product, Variant
 from shop.errors import InsufficientStock
 from shop.exchange.report import Report
 from shop.exchange.services import import_products
@@ -47,6 +47,15 @@ def test_imports_of_the_same_file_at_once_make_each_product_once() -> None:
     assert Category.objects.count() == 1
     assert StockLevel.objects.filter(on_hand=3, version=1).count() == 120
     assert find_drift() == []
+
+
+def test_imports_that_bring_the_same_image_at_once_bring_it_once() -> None:
+    for round_ in range(5):
+        run_import(product(f"mug-{round_}"))
+        row = product(f"mug-{round_}", **{"Image Src": "https://example.com/1.jpg"})
+        reports = run_at_once(lambda number, row=row: run_import(row), threads=6)
+        assert sorted(report.updated for report in reports) == [0, 0, 0, 0, 0, 1]
+        assert Image.objects.filter(product__slug=f"mug-{round_}").count() == 1
 
 
 def test_two_files_that_want_one_sku_give_it_to_one_product() -> None:
