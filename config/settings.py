@@ -100,8 +100,8 @@ CONTENT_SECURITY_POLICY = {
 # --- Applications -------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "shop.backoffice.admin_app.ShopAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -277,6 +277,34 @@ LIVE_MAX_SKUS = _read_number("LIVE_MAX_SKUS", 500, 1, 100_000)
 LIVE_MAX_FRAMES_PER_SECOND = _read_number("LIVE_MAX_FRAMES_PER_SECOND", 50, 1, 100_000)
 LIVE_MAX_SOCKETS_PER_ADDRESS = _read_number("LIVE_MAX_SOCKETS_PER_ADDRESS", 1_000, 1, 1_000_000)
 LIVE_REREAD_SECONDS = _read_number("LIVE_REREAD_SECONDS", 10, 1, 3_600)
+
+# --- The admin ----------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": SHOP_NAME,
+    "SITE_HEADER": SHOP_NAME,
+    "SITE_SUBHEADER": "Back office",
+    "SITE_SYMBOL": "storefront",
+    "ENVIRONMENT": "shop.backoffice.navigation.name_environment",
+    "DASHBOARD_CALLBACK": "shop.backoffice.dashboard.add_tiles",
+    "STYLES": ["shop.backoffice.navigation.find_styles"],
+    "SIDEBAR": {"show_search": True, "navigation": "shop.backoffice.navigation.build_sidebar"},
+    "COLORS": {
+        "primary": {
+            "50": "oklch(98.6% .031 120.757)",
+            "100": "oklch(96.7% .067 122.328)",
+            "200": "oklch(93.8% .127 124.321)",
+            "300": "oklch(89.7% .196 126.665)",
+            "400": "oklch(76% .19 128.85)",
+            "500": "oklch(60% .165 131)",
+            "600": "oklch(51% .15 131.6)",
+            "700": "oklch(45.3% .124 130.933)",
+            "800": "oklch(40.5% .101 131.063)",
+            "900": "oklch(35% .085 131.5)",
+            "950": "oklch(27.4% .072 132.109)",
+        }
+    },
+}
 
 # --- The API ------------------------------------------------------------------------
 

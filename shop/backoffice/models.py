@@ -1,0 +1,48 @@
+"""What the back office itself keeps: its imports, and the forms that count once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class ImportRun(models.Model):
+    """An import of products through the admin: who, which file, and what came of it."""
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    file_name = models.CharField(max_length=255)
+    file_size = models.PositiveBigIntegerField(help_text="In bytes.")
+    is_dry_run = models.BooleanField("dry run")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(
+        null=True, help_text="Empty where it was cut short: run it again, that is safe."
+    )
+    products_created = models.PositiveIntegerField("created", default=0)
+    products_updated = models.PositiveIntegerField("updated", default=0)
+    products_unchanged = models.PositiveIntegerField("unchanged", default=0)
+    rows_refused = models.PositiveIntegerField("rows refused", default=0)
+    refused = models.JSONField(default=list, help_text="[line, column, reason, handle] of each.")
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-started_at", "-id"]
+        verbose_name = "import"
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.started_at:%Y-%m-%d %H:%M})"
+
+
+class SpentForm(models.Model):
+    """The key of a form that was applied, so that it is applied once: a second click, or
+    the browser sending it again, would otherwise receive the same goods twice."""
+
+    key = models.UUIDField(primary_key=True)
+    spent_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.key)
