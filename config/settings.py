@@ -338,7 +338,7 @@ REST_FRAMEWORK = {
         "shop.api.parsers.FormParser",
         "shop.api.parsers.MultiPartParser",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "shop.api.openapi.security.ShopSchema",
     "DEFAULT_THROTTLE_CLASSES": ["shop.api.throttles.AnyThrottle"],
     "EXCEPTION_HANDLER": "shop.api.problems.handle_exception",
     # How many proxies of ours stand in front: 0 believes no X-Forwarded-For.
@@ -351,6 +351,16 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "PARSER_WHITELIST": ["shop.api.parsers.JSONParser"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "shop.api.openapi.security.add_schemes",
+        "shop.api.openapi.problems.add_problems",
+        "shop.api.openapi.examples.add_examples",
+        "shop.api.openapi.examples.loosen_sparse",
+    ],
+    "DESCRIPTION": "The shop for programs. Errors are problems (RFC 9457) with a stable `code`; "
+    "money is a decimal string with its currency; lists have pages.",
 }
 
 # --- Orders, payments and mail ------------------------------------------------------

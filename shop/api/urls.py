@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from shop.api.views import accounts, base, cart, catalog
+from shop.api.views import accounts, base, cart, catalog, openapi
 
 app_name = "api"
 urlpatterns: list[URLPattern] = [
@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("cart/coupon/", cart.CouponView.as_view(), name="cart-coupon"),
     path("cart/lines/", cart.LinesView.as_view(), name="cart-lines"),
     path("cart/lines/<path:sku>/", cart.LineView.as_view(), name="cart-line"),
+    path("", openapi.RootView.as_view(), name="root"),
+    path("schema/", openapi.SchemaView.as_view(), name="schema"),
+    path("docs/", openapi.DocsView.as_view(), name="docs"),
     re_path(r"", base.UnknownAddressView.as_view(), name="unknown"),
 ]

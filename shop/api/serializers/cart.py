@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from shop.api.serializers.fields import ImageSerializer, MoneySerializer, QuantityField
+from shop.api.serializers.fields import (
+    AddedQuantityField,
+    ImageSerializer,
+    MoneySerializer,
+    SetQuantityField,
+)
 from shop.cart.strategies import STRATEGIES
 from shop.pricing.lines import PricedCart, PricedLine, Problem, price_cart
 
@@ -27,9 +33,10 @@ class LineSerializer(serializers.Serializer[Any]):
     available = serializers.IntegerField()
     problem = serializers.ChoiceField(choices=[p.value for p in Problem], allow_null=True)
 
-    def get_image(self, line: PricedLine) -> ImageSerializer | None:  # for the schema
+    @extend_schema_field(ImageSerializer(allow_null=True))
+    def get_image(self, line: PricedLine) -> Any:
         image = line.variant and (line.variant.image or line.variant.product.cover)
-        return ImageSerializer(image, context=self.context).data if image else None  # type: ignore[return-value]
+        return ImageSerializer(image, context=self.context).data if image else None
 
 
 class CartSerializer(serializers.Serializer[PricedCart]):
@@ -50,14 +57,18 @@ class CartSerializer(serializers.Serializer[PricedCart]):
 
 class AddLineSerializer(serializers.Serializer[Any]):
     sku = serializers.CharField(max_length=1_000)
-    quantity = QuantityField(least=1)
+    quantity = AddedQuantityField()
 
 
 class SetLineSerializer(serializers.Serializer[Any]):
-    quantity = QuantityField(least=0)
+    """How many there shall be; 0 removes the line."""
+
+    quantity = SetQuantityField()
 
 
 class CouponSerializer(serializers.Serializer[Any]):
+    """The code as it is printed; its case does not matter."""
+
     code = serializers.CharField(max_length=64)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -51,14 +51,11 @@ class SparseSerializer(serializers.Serializer[Any]):
         return {name: field for name, field in fields.items() if name in wanted}
 
 
-@extend_schema_field({"type": "integer"})
 class QuantityField(serializers.Field[int, Any, int, int]):
     """A whole number; a form's digits will do, a JSON text or a float will not. Every other
     thing, and nothing at all, raises the shop's `InvalidQuantity`."""
 
-    def __init__(self, *, least: int, **kwargs: Any) -> None:
-        self.least = least
-        super().__init__(required=False, default=None, allow_null=True, **kwargs)
+    least: ClassVar[int]
 
     def get_value(self, dictionary: Any) -> Any:
         value = super().get_value(dictionary)
@@ -79,3 +76,13 @@ class QuantityField(serializers.Field[int, Any, int, int]):
 
     def to_representation(self, value: int) -> int:
         return value
+
+
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": 999})
+class AddedQuantityField(QuantityField):
+    least = 1
+
+
+@extend_schema_field({"type": "integer", "minimum": 0, "maximum": 999})
+class SetQuantityField(QuantityField):
+    least = 0

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from shop.accounts.models import User
 from shop.accounts.registration import register_customer
 from shop.accounts.tokens import TokenPair, issue_tokens, revoke_tokens, rotate_tokens
+from shop.api.openapi.parameters import CART
 from shop.api.serializers.accounts import (
     CredentialsSerializer,
     CustomerSerializer,
@@ -38,7 +39,9 @@ class TokenView(ShopView):
     throttle_classes = [AnyThrottle, LoginThrottle]
     serializer_class = CredentialsSerializer
 
-    @extend_schema(operation_id="token_create", responses={200: TokenPairSerializer})
+    @extend_schema(
+        parameters=[CART], operation_id="token_create", responses={200: TokenPairSerializer}
+    )
     def post(self, request: Request) -> Response:
         user = log_in(request, **self.read_body(request))
         pair = issue_tokens(user=user)

@@ -36,6 +36,10 @@ class ShopView(GenericAPIView[Any]):
         patch_vary_headers(answer, ["Authorization", "Cookie"])
         return answer
 
+    def get_object(self) -> Any:
+        """OPTIONS and the browsable pages ask before they show the form of a PUT."""
+        return None
+
     def get_authenticate_header(self, request: Request) -> str:
         return CHALLENGE
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from shop.api.authentication import CUSTOMER, STATELESS
 from shop.api.coupons import apply_coupon
+from shop.api.openapi.parameters import CART, CART_TOKENS
 from shop.api.serializers.cart import (
     AddLineSerializer,
     CartSerializer,
@@ -28,6 +29,8 @@ from shop.errors import UnknownSku
 
 
 class BaseCartView(ShopView):
+    """A guest's cart comes with the header `X-Cart`; a customer's is the customer's."""
+
     def get_authenticators(self) -> list[Any]:
         # A client-held cart is nobody's but the bearer's of its token, so it needs no
         # customer's row; a server-held one is the customer's, who must be allowed in.
@@ -43,22 +46,30 @@ class BaseCartView(ShopView):
 
 
 class CartView(BaseCartView):
+    """The cart, priced now; DELETE empties it."""
+
     serializer_class = CartSerializer
 
-    @extend_schema(operation_id="cart_retrieve")
+    @extend_schema(parameters=[CART], operation_id="cart_retrieve")
     def get(self, request: Request) -> Response:
         return self.answer(request)
 
-    @extend_schema(operation_id="cart_clear", responses={200: CartSerializer})
+    @extend_schema(
+        parameters=CART_TOKENS, operation_id="cart_clear", responses={200: CartSerializer}
+    )
     def delete(self, request: Request) -> Response:
         self.get_cart(request).update(Cart.clear)
         return self.answer(request)
 
 
 class LinesView(BaseCartView):
+    """Adds to the line of a sku; a new one if there is none."""
+
     serializer_class = AddLineSerializer
 
-    @extend_schema(operation_id="cart_lines_add", responses={201: CartSerializer})
+    @extend_schema(
+        parameters=CART_TOKENS, operation_id="cart_lines_add", responses={201: CartSerializer}
+    )
     def post(self, request: Request) -> Response:
         data = self.read_body(request)
         add_to_cart(self.get_cart(request), sku=require_sku(data["sku"]), quantity=data["quantity"])
@@ -66,30 +77,49 @@ class LinesView(BaseCartView):
 
 
 class LineView(BaseCartView):
+    """Sets how many of a sku there are, or removes its line. Removing what is not there is
+    no error."""
+
     serializer_class = SetLineSerializer
 
-    @extend_schema(operation_id="cart_lines_set", responses={200: CartSerializer})
+    @extend_schema(
+        parameters=CART_TOKENS, operation_id="cart_lines_set", responses={200: CartSerializer}
+    )
     def patch(self, request: Request, sku: str) -> Response:
         quantity = self.read_body(request)["quantity"]
         set_in_cart(self.get_cart(request), sku=require_sku(sku), quantity=quantity)
         return self.answer(request)
 
-    @extend_schema(operation_id="cart_lines_remove", request=None, responses={200: CartSerializer})
+    @extend_schema(
+        parameters=CART_TOKENS,
+        operation_id="cart_lines_remove",
+        request=None,
+        responses={200: CartSerializer},
+    )
     def delete(self, request: Request, sku: str) -> Response:
         self.get_cart(request).update(Cart.remove, sku)
         return self.answer(request)
 
 
 class CouponView(BaseCartView):
+    """Puts a coupon on the cart in place of any other, or takes it off."""
+
     serializer_class = CouponSerializer
     throttle_classes = [AnyThrottle, CouponThrottle]
 
-    @extend_schema(operation_id="cart_coupon_set", responses={200: CartSerializer})
+    @extend_schema(
+        parameters=CART_TOKENS, operation_id="cart_coupon_set", responses={200: CartSerializer}
+    )
     def put(self, request: Request) -> Response:
         apply_coupon(self.get_cart(request), code=self.read_body(request)["code"])
         return self.answer(request)
 
-    @extend_schema(operation_id="cart_coupon_remove", request=None, responses={200: CartSerializer})
+    @extend_schema(
+        parameters=CART_TOKENS,
+        operation_id="cart_coupon_remove",
+        request=None,
+        responses={200: CartSerializer},
+    )
     def delete(self, request: Request) -> Response:
         self.get_cart(request).update(Cart.with_coupon, "")
         return self.answer(request)

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from shop.api.authentication import STATELESS
 from shop.api.filters import ProductFilter
+from shop.api.openapi.parameters import FIELDS, PAGES, PRICES
 from shop.api.serializers.catalog import (
     CategorySerializer,
     ProductRowSerializer,
@@ -49,6 +50,11 @@ class CategoryListView(CatalogView):
     def get_queryset(self) -> Any:
         return Category.objects.with_tree_fields().select_related("parent")
 
+    @extend_schema(
+        operation_id="categories_list",
+        parameters=[*PAGES, FIELDS],
+        responses=CategorySerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.get_queryset())
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
@@ -64,7 +70,11 @@ class ProductListView(CatalogView):
     def get_queryset(self) -> Any:
         return Product.objects.on_sale().for_listing().with_in_stock()
 
-    @extend_schema(operation_id="products_list")
+    @extend_schema(
+        operation_id="products_list",
+        parameters=[*PRICES, *PAGES, FIELDS],
+        responses=ProductRowSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
@@ -84,7 +94,7 @@ class ProductView(CatalogView):
             .prefetch_related(Prefetch("variants", variants), "images", "attributes")
         )
 
-    @extend_schema(operation_id="products_retrieve")
+    @extend_schema(operation_id="products_retrieve", parameters=[FIELDS])
     def get(self, request: Request, slug: str) -> Response:
         product = get_object_or_404(self.get_queryset(), slug=slug)
         return Response(self.get_serializer(product).data)
