@@ -27,8 +27,10 @@ def main() -> int:
     sys.stdout.write(f"{process.pid}\n")
     sys.stdout.flush()
     is_orderly = sys.stdin.readline() == "stop\n"
-    _end(process, order["stop_signal"] if is_orderly else signal.SIGQUIT, order["patience"])
-    if order["remove"] and not is_orderly:
+    is_last = bool(order["remove"]) and not is_orderly
+    # Whose data goes with it needs no time to bring it in order.
+    _end(process, order["abort_signal"] if is_last else order["stop_signal"], order["patience"])
+    if is_last:
         shutil.rmtree(order["remove"], ignore_errors=True)
     return 0
 

@@ -32,6 +32,7 @@ class GuardedProcess:
         log: Path,
         options: Mapping[str, Any] | None = None,
         stop_signal: int = signal.SIGTERM,
+        abort_signal: int = signal.SIGKILL,
         patience: float = 20.0,
         remove: Path | None = None,
     ) -> None:
@@ -41,6 +42,7 @@ class GuardedProcess:
             "log": str(log),
             "options": dict(options or {}),
             "stop_signal": int(stop_signal),
+            "abort_signal": int(abort_signal),
             "patience": patience,
             "remove": str(remove) if remove else "",
         }

@@ -85,10 +85,10 @@ def _find_user(who: str | int) -> pwd.struct_passwd | None:
 
 
 def _can_run(identity: Identity, program: Path, folder: Path) -> bool:
-    # `test -w .` and not only `--version`: to enter a folder is not to be able to write there.
+    # By its whole path: to be put into a folder is not to be able to find the way there.
     try:
         identity.run([str(program), "--version"], folder)
-        identity.run(["test", "-w", "."], folder)
+        identity.run(["test", "-w", str(folder)], folder)
     except (OSError, subprocess.SubprocessError, EngineError):
         return False
     return True

@@ -13,12 +13,13 @@ from engines.identity import Identity
 from engines.process import HOST, Engine, accepts_connections, find_wheel_program
 
 _USER = "shop"
-# Quick and not safe: a power cut may lose or damage the data.
+# Debian keeps it off the PATH, a folder for each version.
+_SYSTEM_FOLDERS = Path("/usr/lib/postgresql")
+# Quick: a power cut may damage the data, a crash of the engine itself does not.
 _SETTINGS = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "64MB",
@@ -33,6 +34,7 @@ class Postgres(Engine):
 
     title = "PostgreSQL"
     stop_signal = signal.SIGINT  # "fast": does not wait for clients to leave
+    abort_signal = signal.SIGQUIT  # "immediate": but takes its children and shared memory along
 
     def __init__(self, *, port: int | None = None, folder: Path | None = None) -> None:
         super().__init__(port=port, folder=folder)
@@ -95,9 +97,8 @@ def start_postgres(*, port: int | None = None, folder: Path | None = None) -> Po
 
 
 def _find_system_program() -> Path:
-    # Debian keeps it off the PATH, a folder for each version.
     folders = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda f: float(f.parent.name), reverse=True
+        _SYSTEM_FOLDERS.glob("*/bin"), key=lambda f: float(f.parent.name), reverse=True
     )
     path = os.pathsep.join([*map(str, folders), os.environ.get("PATH", os.defpath)])
     found = shutil.which("postgres", path=path)

@@ -38,6 +38,7 @@ class Engine(ABC):
 
     title: ClassVar[str]
     stop_signal: ClassVar[int] = signal.SIGTERM
+    abort_signal: ClassVar[int] = signal.SIGKILL
     patience: ClassVar[float] = 20.0
     """Seconds that a start or a stop may take."""
 
@@ -107,6 +108,7 @@ class Engine(ABC):
             log=self._log,
             options=identity.options,
             stop_signal=self.stop_signal,
+            abort_signal=self.abort_signal,
             patience=self.patience,
             remove=self.folder if self._is_private else None,
         )

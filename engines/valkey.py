@@ -45,13 +45,14 @@ class Valkey(Engine):
         return [str(program), *(part for k, v in settings.items() for part in (f"--{k}", str(v)))]
 
     def _answers(self) -> bool:
-        # While it reads its file it listens already, but answers "LOADING".
+        # While it reads its file it listens already; and another may have taken the port.
         try:
             with socket.create_connection((HOST, self.port), timeout=1) as connection:
-                connection.sendall(b"PING\r\n")
-                return connection.recv(16).startswith(b"+PONG")
+                connection.sendall(b"PING\r\nINFO server\r\n")
+                said = connection.recv(65_536).decode(errors="replace")
         except OSError:
             return False
+        return said.startswith("+PONG") and f"process_id:{self.pid}\r" in said
 
 
 def start_valkey(*, port: int | None = None, folder: Path | None = None) -> Valkey:
