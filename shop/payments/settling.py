@@ -140,7 +140,8 @@ def reconcile(*, limit: int = 500) -> dict[str, int]:
     What somebody may still be busy with is left to them."""
     now = timezone.now()
     voiding = Payment.objects.filter(state=PaymentState.VOIDING)[:limit]
-    capturing = Payment.objects.filter(state=PaymentState.CAPTURING, busy_until__lte=now)[:limit]
+    idle = Payment.objects.exclude(busy_until__gt=now)
+    capturing = idle.filter(state=PaymentState.CAPTURING)[:limit]
     refunds = Refund.objects.filter(state=Refund.State.PENDING).select_related("payment")[:limit]
     done = {"voided": 0, "captured": 0, "refunded": 0}
     for payment in voiding:

@@ -77,7 +77,8 @@ class StripeGateway(Gateway):
                     "amount": payment.amount_minor,
                     "currency": payment.currency.lower(),
                     "capture_method": "manual",
-                    "payment_method_types": ["card"],
+                    # Cards need no page to be sent back to, as other ways of paying do.
+                    "allowed_payment_method_types": ["card"],
                     "metadata": {"order": payment.order.number, "payment": str(payment.key)},
                 },
                 {"idempotency_key": f"{payment.key}-begin"},
@@ -127,8 +128,8 @@ class StripeGateway(Gateway):
         # Stripe forgets idempotency keys after a day, but not what a refund is marked with.
         made = _ask(lambda: refunds.list({"payment_intent": reference, "limit": 100}))
         for other in made.auto_paging_iter():
-            marks: Mapping[str, Any] = other.metadata or {}
-            if marks.get("refund") == key:
+            marks: Any = other.metadata or {}
+            if "refund" in marks and marks["refund"] == key:
                 return str(other.id)
         done = _ask(
             lambda: refunds.create(
@@ -176,4 +177,4 @@ def _describe(intent: stripe.PaymentIntent) -> Outcome:
 
 def _find_reason(intent: stripe.PaymentIntent) -> str:
     error: Any = getattr(intent, "last_payment_error", None)
-    return str(error.get("code") or "declined") if error else ""
+    return str(getattr(error, "code", None) or "declined") if error else ""
