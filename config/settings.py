@@ -6,63 +6,34 @@ with a sentence that names it.
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.environment import (
+    env,
+    read_country,
+    read_currency,
+    read_database_url,
+    read_flag,
+    read_folder,
+    read_hosts,
+    read_number,
+    read_origins,
+    read_rate,
+    read_text,
+    read_url,
+)
 from shop.state.logs import FORMATS, make_logging
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
 env.read_env(env.str("ENV_FILE", default=str(BASE_DIR / ".env")))
-
-
-def _read_number(name: str, default: int, least: int, most: int) -> int:
-    text = env.str(name, default=str(default)).strip()
-    if not text.isdecimal() or not least <= int(text) <= most:
-        raise ImproperlyConfigured(
-            f"{name} is {text!r}; it must be a whole number from {least} to {most}."
-        )
-    return int(text)
-
-
-def _read_rate(name: str, default: str) -> str:
-    text = env.str(name, default=default).strip() or default
-    number, _, unit = text.partition("/")
-    if not number.isdecimal() or unit not in ("second", "minute", "hour", "day"):
-        raise ImproperlyConfigured(
-            f"{name} is {text!r}; it must be a number of calls per second, minute, hour or day, "
-            "such as 60/minute; 0/minute is no limit."
-        )
-    return text
-
-
-def _read_flag(name: str, default: bool) -> bool:
-    text = env.str(name, default=str(default)).strip().lower()
-    if text in ("1", "true", "yes", "on"):
-        return True
-    if text in ("0", "false", "no", "off", ""):
-        return False
-    raise ImproperlyConfigured(f"{name} is {text!r}; it must be true or false.")
-
-
-def _read_url(name: str, default: str, schemes: tuple[str, ...]) -> str:
-    text = env.str(name, default=default).strip() or default
-    scheme = urlsplit(text).scheme
-    if text and scheme not in schemes:
-        raise ImproperlyConfigured(
-            f"{name} is {text!r}; it must begin with {', '.join(s + '://' for s in schemes)}."
-        )
-    return text
-
 
 # --- Security -----------------------------------------------------------------------
 
-DEBUG = _read_flag("DEBUG", default=True)
+DEBUG = read_flag("DEBUG", default=True)
 _DEVELOPMENT_KEY = "development-only-key-that-signs-nothing-of-value-0123456789"
 SECRET_KEY = env.str("SECRET_KEY", default=_DEVELOPMENT_KEY if DEBUG else "")
 if not DEBUG and (len(SECRET_KEY) < 50 or SECRET_KEY == _DEVELOPMENT_KEY):
@@ -71,10 +42,10 @@ if not DEBUG and (len(SECRET_KEY) < 50 or SECRET_KEY == _DEVELOPMENT_KEY):
         "least 50 characters of your own."
     )
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ALLOWED_HOSTS = read_hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = read_origins("CSRF_TRUSTED_ORIGINS")
 
-_IS_HTTPS = _read_flag("HTTPS", default=not DEBUG)
+_IS_HTTPS = read_flag("HTTPS", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = _IS_HTTPS
@@ -171,11 +142,7 @@ TEMPLATES = [
 
 # --- Storage ------------------------------------------------------------------------
 
-DATABASE_URL = _read_url(
-    "DATABASE_URL",
-    f"sqlite:///{VAR_DIR / 'shop.sqlite3'}",
-    ("sqlite", "postgres", "postgresql", "psql"),
-)
+DATABASE_URL = read_database_url(f"sqlite:///{VAR_DIR / 'shop.sqlite3'}")
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     VAR_DIR.mkdir(exist_ok=True)
@@ -192,10 +159,10 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = _read_url("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss", "unix"))
+REDIS_URL = read_url("REDIS_URL", "redis://127.0.0.1:6379/0", ("redis", "rediss", "unix"))
 
 # By which processes tell each other of stock. Empty: there is one process, it needs none.
-CHANNEL_LAYER_URL = _read_url(
+CHANNEL_LAYER_URL = read_url(
     "CHANNEL_LAYER_URL",
     REDIS_URL if env.str("REDIS_URL", default="").strip() else "",
     ("redis", "rediss", "unix", "memory"),
@@ -228,7 +195,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = read_folder("MEDIA_ROOT", VAR_DIR / "media")
 WHITENOISE_USE_FINDERS = DEBUG
 
 # --- Customers ----------------------------------------------------------------------
@@ -255,28 +222,29 @@ LOGIN_URL = "storefront:login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "storefront:home"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
-AXES_FAILURE_LIMIT = _read_number("LOGIN_FAILURE_LIMIT", 10, 1, 1_000)
+AXES_FAILURE_LIMIT = read_number("LOGIN_FAILURE_LIMIT", 10, 1, 1_000)
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False  # no line of its own at every start
 AXES_LOCKOUT_TEMPLATE = "storefront/account/locked_out.html"
 
 # --- The shop -----------------------------------------------------------------------
 
-SHOP_NAME = env.str("SHOP_NAME", default="Switchcart")
-SHOP_CURRENCY = env.str("SHOP_CURRENCY", default="EUR")
-SHOP_COUNTRY = env.str("SHOP_COUNTRY", default="DE")
+SHOP_NAME = read_text("SHOP_NAME", "Switchcart")
+SHOP_CURRENCY = read_currency("SHOP_CURRENCY", "EUR")
+SHOP_COUNTRY = read_country("SHOP_COUNTRY", "DE")
 
-CART_STRATEGY = env.str("CART_STRATEGY", default="session").strip()
-CART_TTL = timedelta(days=_read_number("CART_TTL_DAYS", 30, 1, 400))
-CART_MAX_LINES = _read_number("CART_MAX_LINES", 200, 1, 1_000)
-CART_MAX_QUANTITY = _read_number("CART_MAX_QUANTITY", 999, 1, 100_000)
-CART_MEMORY_MAX = _read_number("CART_MEMORY_MAX", 100_000, 1, 100_000_000)
+CART_STRATEGY = read_text("CART_STRATEGY", "session")
+CART_TTL = timedelta(days=read_number("CART_TTL_DAYS", 30, 1, 400))
+CART_MAX_LINES = read_number("CART_MAX_LINES", 200, 1, 1_000)
+CART_MAX_QUANTITY = read_number("CART_MAX_QUANTITY", 999, 1, 100_000)
+CART_MEMORY_MAX = read_number("CART_MEMORY_MAX", 100_000, 1, 100_000_000)
 
-LIVE_MAX_SKUS = _read_number("LIVE_MAX_SKUS", 500, 1, 100_000)
-LIVE_MAX_FRAMES_PER_SECOND = _read_number("LIVE_MAX_FRAMES_PER_SECOND", 50, 1, 100_000)
-LIVE_MAX_SOCKETS_PER_ADDRESS = _read_number("LIVE_MAX_SOCKETS_PER_ADDRESS", 1_000, 1, 1_000_000)
-LIVE_REREAD_SECONDS = _read_number("LIVE_REREAD_SECONDS", 10, 1, 3_600)
+LIVE_MAX_SKUS = read_number("LIVE_MAX_SKUS", 500, 1, 100_000)
+LIVE_MAX_FRAMES_PER_SECOND = read_number("LIVE_MAX_FRAMES_PER_SECOND", 50, 1, 100_000)
+LIVE_MAX_SOCKETS_PER_ADDRESS = read_number("LIVE_MAX_SOCKETS_PER_ADDRESS", 1_000, 1, 1_000_000)
+LIVE_REREAD_SECONDS = read_number("LIVE_REREAD_SECONDS", 10, 1, 3_600)
 
 # --- The admin ----------------------------------------------------------------------
 
@@ -309,8 +277,8 @@ UNFOLD = {
 # --- The API ------------------------------------------------------------------------
 
 SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=_read_number("ACCESS_TOKEN_MINUTES", 10, 1, 1_440)),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=_read_number("REFRESH_TOKEN_DAYS", 14, 1, 400)),
+    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=read_number("ACCESS_TOKEN_MINUTES", 10, 1, 1_440)),
+    "REFRESH_TOKEN_LIFETIME": timedelta(days=read_number("REFRESH_TOKEN_DAYS", 14, 1, 400)),
     "ALGORITHM": "HS256",
     "SIGNING_KEY": SECRET_KEY,
     "ISSUER": env.str("JWT_ISSUER", default="switchcart"),
@@ -319,12 +287,12 @@ SIMPLE_JWT = {
 }
 # How often one client may call: by customer where there is one, else by address.
 API_RATES = {
-    "any": _read_rate("API_RATE", "6000/minute"),
-    "login": _read_rate("LOGIN_RATE", "60/minute"),
-    "refresh": _read_rate("REFRESH_RATE", "300/minute"),
-    "register": _read_rate("REGISTER_RATE", "60/minute"),
-    "coupon": _read_rate("COUPON_RATE", "60/minute"),
-    "checkout": _read_rate("CHECKOUT_RATE", "300/minute"),
+    "any": read_rate("API_RATE", "6000/minute"),
+    "login": read_rate("LOGIN_RATE", "60/minute"),
+    "refresh": read_rate("REFRESH_RATE", "300/minute"),
+    "register": read_rate("REGISTER_RATE", "60/minute"),
+    "coupon": read_rate("COUPON_RATE", "60/minute"),
+    "checkout": read_rate("CHECKOUT_RATE", "300/minute"),
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -342,7 +310,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["shop.api.throttles.AnyThrottle"],
     "EXCEPTION_HANDLER": "shop.api.problems.handle_exception",
     # How many proxies of ours stand in front: 0 believes no X-Forwarded-For.
-    "NUM_PROXIES": _read_number("PROXY_COUNT", 0, 0, 10),
+    "NUM_PROXIES": read_number("PROXY_COUNT", 0, 0, 10),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": SHOP_NAME,
@@ -366,11 +334,11 @@ SPECTACULAR_SETTINGS = {
 # --- Orders, payments and mail ------------------------------------------------------
 
 # For how long stock is held while the shopper pays, confirmation step included.
-ORDER_HOLD = timedelta(minutes=_read_number("ORDER_HOLD_MINUTES", 15, 1, 1_440))
+ORDER_HOLD = timedelta(minutes=read_number("ORDER_HOLD_MINUTES", 15, 1, 1_440))
 # After this time without an answer a request that talks to a gateway is taken for dead.
-PAYMENT_LEASE = timedelta(seconds=_read_number("PAYMENT_LEASE_SECONDS", 30, 1, 600))
+PAYMENT_LEASE = timedelta(seconds=read_number("PAYMENT_LEASE_SECONDS", 30, 1, 600))
 # How long a request waits for another one that places the same order, before it answers 409.
-ORDER_WAIT = timedelta(seconds=_read_number("ORDER_WAIT_SECONDS", 10, 0, 120))
+ORDER_WAIT = timedelta(seconds=read_number("ORDER_WAIT_SECONDS", 10, 0, 120))
 PAYMENT_GATEWAYS = [
     name.strip() for name in env.list("PAYMENT_GATEWAYS", default=["demo", "invoice"])
 ]
@@ -385,8 +353,8 @@ STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", default="")
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SHOP_NAME} <shop@localhost>")
-MAIL_DIR = Path(env.str("MAIL_DIR", default=str(VAR_DIR / "mail")))
-EMAIL_URL = _read_url(
+MAIL_DIR = read_folder("MAIL_DIR", VAR_DIR / "mail")
+EMAIL_URL = read_url(
     "EMAIL_URL",
     "" if DEBUG else "smtp://localhost:25",
     ("smtp", "smtps", "smtp+tls", "smtp+ssl", "consolemail", "memorymail"),
@@ -397,9 +365,9 @@ else:
     EMAIL_BACKEND = "shop.orders.mail.backend.FolderEmailBackend"
 EMAIL_TIMEOUT = 10
 # Mails go out right after the commit; false leaves all to `send_mail_outbox`.
-MAIL_AT_ONCE = _read_flag("MAIL_AT_ONCE", default=True)
+MAIL_AT_ONCE = read_flag("MAIL_AT_ONCE", default=True)
 # The address by which mails link to the shop.
-SHOP_URL = env.str("SHOP_URL", default="http://127.0.0.1:8000").rstrip("/")
+SHOP_URL = read_url("SHOP_URL", "http://127.0.0.1:8000", ("http", "https")).rstrip("/")
 
 # --- Logs ---------------------------------------------------------------------------
 

@@ -32,17 +32,19 @@ def _forget_callers_settings() -> None:
     text = (ROOT / "config" / "settings.py").read_text()
     for name in re.findall(r'\b(?:env\.\w+|_?read_\w+)\(\s*"([A-Z_]+)"', text):
         os.environ.pop(name, None)
+    os.environ.pop("WEB_CONCURRENCY", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ["ENV_FILE"] = os.devnull
 
 
 _postgres = Postgres()
 _valkey = Valkey()
-_media = tempfile.mkdtemp(prefix="switchcart-media-")
+_files = tempfile.mkdtemp(prefix="switchcart-files-")
 
 _forget_callers_settings()
 os.environ["DEBUG"] = "true"
-os.environ["MEDIA_ROOT"] = _media
+os.environ["MEDIA_ROOT"] = f"{_files}/media"
+os.environ["MAIL_DIR"] = f"{_files}/mail"
 os.environ["DATABASE_URL"] = os.environ.get(_SHARED) or _postgres.url
 os.environ["REDIS_URL"] = _valkey.url
 
@@ -77,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     _valkey.close()
     _postgres.close()
-    shutil.rmtree(_media, ignore_errors=True)
+    shutil.rmtree(_files, ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)
