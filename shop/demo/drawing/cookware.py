@@ -57,7 +57,7 @@ def pan(pen: Pen, look: Look) -> None:
 @thing("saucepan")
 def saucepan(pen: Pen, look: Look) -> None:
     pen.shadow(360, 655, 190)
-    pen.rect(520, 470, 250, 34, look.second, r=17, light="under")
+    pen.rect(520, 470, 200, 34, look.second, r=17, light="under")
     pen.path(turned_form([(440, 180), (600, 180), (645, 165)], 350), look.main, light="round")
     pen.oval(350, 440, 180, 28, pale(look.main, 0.35))
     pen.oval(350, 444, 168, 21, dark(look.main, 0.35))

@@ -14,23 +14,28 @@ _STANDING = {"whole": "translate(-40 -70)scale(1.1)", "near": "translate(-290 -4
 _LYING = {"whole": "", "near": "translate(-250 -250)scale(1.62)"}
 
 
-def draw(kind: str, look: Look, seed: str, view: str = "whole") -> str:
-    """The SVG of a thing. The same arguments give the same text, always."""
+def draw(kind: str, look: Look, *, thing: str, paper: str, view: str = "whole") -> str:
+    """The SVG of a thing on its paper. The same arguments give the same text, always;
+    `thing` and `paper` seed what is left open about the one and the other."""
     drawing, lies_flat = KINDS[kind]
-    pen = Pen(f"{seed}:thing")
+    pen = Pen(thing)
     drawing(pen, look)
     eye = (_LYING if lies_flat else _STANDING)[view]
-    return pen.svg(_backdrop(look, seed, lies_flat, view), eye)
+    return pen.svg(_backdrop(look, paper, lies_flat, view), eye)
 
 
 def recoloured(look: Look, main: str) -> Look:
-    """The same thing in another colour."""
-    second = look.main if look.second == main else look.second
+    """The same thing in another colour; what was of one colour stays of one colour."""
+    second = look.second
+    if look.second == look.main:
+        second = main
+    elif look.second == main:
+        second = look.main
     return replace(look, main=main, second=second)
 
 
 def _backdrop(look: Look, seed: str, lies_flat: bool, view: str) -> str:
-    random = Random(f"{seed}:paper")  # noqa: S311 (pictures, not secrets)
+    random = Random(seed)  # noqa: S311 (pictures, not secrets)
     papers = sorted(PAPERS, key=lambda paper: -distance(paper[0], look.main))[:7]
     wall, floor = random.choice(papers)
     if view == "near":
