@@ -68,6 +68,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="PATH",
         help="run the conformance suite over this CartStrategy (a dotted path) as well",
     )
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=40,
+        metavar="NUMBER",
+        help="how often to kill a worker in the midst of a checkout (40; 200 for all steps)",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
