@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from shop.demo.drawing.outlines import leaf, polygon, smooth, star
 from shop.demo.drawing.palette import dark, is_light, mix, pale
-from shop.demo.drawing.pen import Look, Pen, leaf, polygon, smooth, star
+from shop.demo.drawing.pen import Look, Pen
 from shop.demo.drawing.registry import thing
 
 

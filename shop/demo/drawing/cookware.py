@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from shop.demo.drawing.outlines import polygon, smooth, turned_form
 from shop.demo.drawing.palette import dark, mix, pale
-from shop.demo.drawing.pen import Look, Pen, polygon, smooth, turned_form
+from shop.demo.drawing.pen import Look, Pen
 from shop.demo.drawing.registry import thing
 
 

@@ -6,54 +6,15 @@ strictest content security policy. Coordinates are in a square of 800.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 
+from shop.demo.drawing.lights import LIGHTS
+from shop.demo.drawing.outlines import Point, num, num2
 from shop.demo.drawing.palette import colour
 from shop.demo.drawing.prints import PRINTS
-
-Point = tuple[float, float]
-
-_LIGHTS = {
-    # Round things: a gleam on the left, a soft turn into shade on the right.
-    "round": (
-        '<linearGradient id="round"><stop offset="0" stop-color="#fff" stop-opacity=".3"/>'
-        '<stop offset=".36" stop-color="#fff" stop-opacity="0"/>'
-        '<stop offset=".55" stop-color="#16121d" stop-opacity="0"/>'
-        '<stop offset="1" stop-color="#16121d" stop-opacity=".3"/></linearGradient>'
-    ),
-    # Flat things: one hard edge of shade.
-    "side": (
-        '<linearGradient id="side"><stop offset=".7" stop-color="#16121d" stop-opacity="0"/>'
-        '<stop offset=".7" stop-color="#16121d" stop-opacity=".13"/></linearGradient>'
-    ),
-    "under": (
-        '<linearGradient id="under" x2="0" y2="1">'
-        '<stop offset="0" stop-color="#fff" stop-opacity=".22"/>'
-        '<stop offset=".45" stop-color="#fff" stop-opacity="0"/>'
-        '<stop offset=".6" stop-color="#16121d" stop-opacity="0"/>'
-        '<stop offset="1" stop-color="#16121d" stop-opacity=".26"/></linearGradient>'
-    ),
-    "ball": (
-        '<radialGradient id="ball" cx=".36" cy=".3" r=".75">'
-        '<stop offset="0" stop-color="#fff" stop-opacity=".4"/>'
-        '<stop offset=".45" stop-color="#fff" stop-opacity="0"/>'
-        '<stop offset="1" stop-color="#16121d" stop-opacity=".32"/></radialGradient>'
-    ),
-    "slant": (
-        '<linearGradient id="slant" x2="1" y2="1">'
-        '<stop offset="0" stop-color="#fff" stop-opacity=".24"/>'
-        '<stop offset=".5" stop-color="#fff" stop-opacity="0"/>'
-        '<stop offset="1" stop-color="#16121d" stop-opacity=".17"/></linearGradient>'
-    ),
-}
-
-
-def num(value: float) -> str:
-    return f"{round(value, 1):g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +208,7 @@ class Pen:
         if pattern:
             self._parts.append(f'<{tag} {attrs} fill="url(#{self._print(pattern, ink, scale)})"/>')
         if light:
-            self._defs.setdefault(light, _LIGHTS[light])
+            self._defs.setdefault(light, LIGHTS[light])
             self._parts.append(f'<{tag} {attrs} fill="url(#{light})"/>')
 
     def _print(self, pattern: str, ink: str, scale: float) -> str:
@@ -262,71 +223,3 @@ class Pen:
                 f"{shapes.replace('INK', colour(ink))}</pattern>"
             )
         return name
-
-
-def num2(value: float) -> str:
-    return f"{round(value, 2):g}"
-
-
-def smooth(points: Sequence[Point], *, closed: bool = False) -> str:
-    """A soft curve through all points (Catmull-Rom as cubic Béziers)."""
-    count = len(points)
-    steps = [f"M{num(points[0][0])} {num(points[0][1])}"]
-    for i in range(count if closed else count - 1):
-        at = (
-            (lambda k: points[k % count])
-            if closed
-            else (lambda k: points[min(max(k, 0), count - 1)])
-        )
-        p0, p1, p2, p3 = at(i - 1), at(i), at(i + 1), at(i + 2)
-        steps.append(
-            f"C{num(p1[0] + (p2[0] - p0[0]) / 6)} {num(p1[1] + (p2[1] - p0[1]) / 6)} "
-            f"{num(p2[0] - (p3[0] - p1[0]) / 6)} {num(p2[1] - (p3[1] - p1[1]) / 6)} "
-            f"{num(p2[0])} {num(p2[1])}"
-        )
-    return "".join(steps) + ("Z" if closed else "")
-
-
-def turned_form(profile: Sequence[Point], cx: float = 400, *, sharp: bool = False) -> str:
-    """The outline of a thing from the wheel or the lathe.
-
-    `profile` goes from top to bottom in pairs of (y, half width); the foot is rounded
-    as a foot seen from a little above is.
-    """
-    right = [(cx + half, y) for y, half in profile]
-    left = [(cx - half, y) for y, half in reversed(profile)]
-    foot = profile[-1][1]
-    if sharp:
-        down = "M" + "L".join(f"{num(x)} {num(y)}" for x, y in right)
-        up = "L" + "L".join(f"{num(x)} {num(y)}" for x, y in left[1:])
-    else:
-        down, up = smooth(right), smooth(left)
-        up = up[up.index("C") :]
-    turn = f"A{num(foot)} {num(max(foot * 0.13, 1))} 0 0 1 {num(left[0][0])} {num(left[0][1])}"
-    return f"{down}{turn}{up}Z"
-
-
-def polygon(*points: Point) -> str:
-    return "M" + "L".join(f"{num(x)} {num(y)}" for x, y in points) + "Z"
-
-
-def star(cx: float, cy: float, outer: float, inner: float, tips: int, turn: float = -90) -> str:
-    """A star, or with near radii a gear or a flower."""
-    points = []
-    for i in range(tips * 2):
-        radius = inner if i % 2 else outer
-        angle = math.radians(turn + i * 180 / tips)
-        points.append((cx + radius * math.cos(angle), cy + radius * math.sin(angle)))
-    return polygon(*points)
-
-
-def leaf(x: float, y: float, length: float, angle: float, fat: float = 0.3) -> str:
-    """A leaf from its stem end (x, y), pointing at `angle` degrees (0 is right)."""
-    a = math.radians(angle)
-    tip = (x + length * math.cos(a), y + length * math.sin(a))
-    side = (-math.sin(a) * length * fat, math.cos(a) * length * fat)
-    mid = ((x + tip[0]) / 2, (y + tip[1]) / 2)
-    return (
-        f"M{num(x)} {num(y)}Q{num(mid[0] + side[0])} {num(mid[1] + side[1])} {num(tip[0])} "
-        f"{num(tip[1])}Q{num(mid[0] - side[0])} {num(mid[1] - side[1])} {num(x)} {num(y)}Z"
-    )
