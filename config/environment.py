@@ -114,22 +114,22 @@ def read_folder(name: str, default: Path) -> Path:
 
 
 def read_currency(name: str, default: str) -> str:
-    text = read_text(name, default).upper()
-    if text not in list_currencies():
+    text = read_text(name, default)
+    if text.upper() not in list_currencies():
         raise ImproperlyConfigured(
             f"{name} is {text!r}; it must be the code of a currency (ISO 4217), such as EUR or USD."
         )
-    return text
+    return text.upper()
 
 
 def read_country(name: str, default: str) -> str:
-    text = read_text(name, default).upper()
-    territories = Locale("en").territories
-    if len(text) != 2 or text not in territories or text in _NO_COUNTRIES:
+    text = read_text(name, default)
+    code = text.upper()
+    if len(code) != 2 or code not in Locale("en").territories or code in _NO_COUNTRIES:
         raise ImproperlyConfigured(
             f"{name} is {text!r}; it must be the code of a country (ISO 3166-1), such as DE or US."
         )
-    return text
+    return code
 
 
 def _read_list(name: str, default: Sequence[str]) -> list[str]:
