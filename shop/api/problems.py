@@ -23,6 +23,7 @@ from rest_framework.response import Response
 
 from shop import errors
 from shop.accounts.tokens import TokenNotValid
+from shop.pricing.coupons import OfferUsedUp
 
 logger = logging.getLogger("shop.api")
 
@@ -52,6 +53,7 @@ STATUS: dict[type[errors.ShopError], HTTPStatus] = {
     errors.RefundTooLarge: HTTPStatus.CONFLICT,
     errors.WrongOrderState: HTTPStatus.CONFLICT,
     errors.TooManyPieces: HTTPStatus.CONFLICT,
+    OfferUsedUp: HTTPStatus.CONFLICT,
     TokenNotValid: HTTPStatus.UNAUTHORIZED,
 }
 """The status of each refusal of the shop; a class without an entry has its parent's."""
@@ -153,7 +155,9 @@ def flatten(detail: Any, name: str = "") -> Iterator[tuple[str, list[str]]]:
     belongs to no field is under `non_field_errors`."""
     if isinstance(detail, Mapping):
         for key, value in detail.items():
-            yield from flatten(value, f"{name}.{key}" if name else str(key))
+            is_whole = name and key == "non_field_errors"
+            inner = f"{name}.{key}" if name else str(key)
+            yield from flatten(value, name if is_whole else inner)
     elif isinstance(detail, list) and any(isinstance(part, (Mapping, list)) for part in detail):
         for index, part in enumerate(detail):
             yield from flatten(part, f"{name}.{index}" if name else str(index))

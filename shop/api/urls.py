@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from shop.api.views import accounts, base, cart, catalog, openapi
+from shop.api.views import accounts, base, cart, catalog, methods, openapi, orders
 
 app_name = "api"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,12 @@ urlpatterns: list[URLPattern] = [
     path("cart/coupon/", cart.CouponView.as_view(), name="cart-coupon"),
     path("cart/lines/", cart.LinesView.as_view(), name="cart-lines"),
     path("cart/lines/<path:sku>/", cart.LineView.as_view(), name="cart-line"),
+    path("shipping-methods/", methods.ShippingMethodsView.as_view(), name="shipping-methods"),
+    path("payment-methods/", methods.PaymentMethodsView.as_view(), name="payment-methods"),
+    path("orders/", orders.OrdersView.as_view(), name="orders"),
+    path("orders/<slug:number>/", orders.OrderView.as_view(), name="order"),
+    path("orders/<slug:number>/cancel/", orders.CancelOrderView.as_view(), name="order-cancel"),
+    path("orders/<slug:number>/confirm/", orders.ConfirmOrderView.as_view(), name="order-confirm"),
     path("", openapi.RootView.as_view(), name="root"),
     path("schema/", openapi.SchemaView.as_view(), name="schema"),
     path("docs/", openapi.DocsView.as_view(), name="docs"),

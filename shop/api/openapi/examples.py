@@ -83,6 +83,49 @@ _CUSTOMER = {
     "last_name": "",
     "date_joined": "2026-11-24T09:30:00Z",
 }
+_ADDRESS = {
+    "name": "Ada Lovelace",
+    "line1": "Ockham Lane 1",
+    "line2": "",
+    "postcode": "10115",
+    "city": "Berlin",
+    "country": "DE",
+}
+_ORDER_ROW = {
+    "number": "SC-7F3K-9QXM",
+    "status": "placed",
+    "placed_at": "2026-11-24T09:31:00Z",
+    "email": "ada@example.com",
+    "total": _money("29.80"),
+    "lines": [
+        {
+            "sku": "MUG-1",
+            "name": "Mug (Blue)",
+            "quantity": 2,
+            "unit_price": _money("12.90"),
+            "line_total": _money("25.80"),
+            "discount": _money("0.00"),
+            "tax": _money("4.12"),
+        }
+    ],
+}
+_ORDER = {
+    **_ORDER_ROW,
+    "created_at": "2026-11-24T09:31:00Z",
+    "subtotal": _money("25.80"),
+    "discount": _money("0.00"),
+    "shipping": _money("4.00"),
+    "tax": _money("4.76"),
+    "coupon": None,
+    "shipping_method": "standard",
+    "payment_method": "demo",
+    "shipping_address": _ADDRESS,
+    "billing_address": _ADDRESS,
+    "can_be_cancelled": True,
+    "payment": {"method": "demo", "status": "authorised", "confirmation": {}},
+    "token": "wLJk9mYc…",
+}
+_CANCELLED = {**_ORDER, "status": "cancelled", "can_be_cancelled": False, "payment": None}
 _PAIR = {"access": "eyJhbGciOi…", "refresh": "eyJhbGciOi…"}
 _REFRESH = {"refresh": "eyJhbGciOi…"}
 
@@ -99,6 +142,15 @@ REQUESTS: dict[str, Any] = {
     "cart_lines_add": {"sku": "MUG-1", "quantity": 2},
     "cart_lines_set": {"quantity": 2},
     "cart_coupon_set": {"code": "SUMMER"},
+    "orders_create": {
+        "email": "ada@example.com",
+        "shipping_address": _ADDRESS,
+        "shipping_method": "standard",
+        "payment_method": "demo",
+        "payment_token": "demo-ok",
+        "expected_total": "29.80",
+    },
+    "orders_confirm": {"answer": "ok"},
 }
 ANSWERS: dict[str, Any] = {
     "token_create": _PAIR,
@@ -115,6 +167,17 @@ ANSWERS: dict[str, Any] = {
     "cart_lines_remove": _EMPTY_CART,
     "cart_coupon_set": {**_CART, "coupon": "SUMMER"},
     "cart_coupon_remove": _CART,
+    "shipping_methods_list": _page(
+        {"code": "standard", "name": "Standard", "description": "", "price": _money("4.00")}
+    ),
+    "payment_methods_list": _page(
+        {"code": "demo", "name": "Demo payment", "is_default": True, "facts": {}}
+    ),
+    "orders_list": _page(_ORDER_ROW),
+    "orders_create": _ORDER,
+    "orders_retrieve": {**_ORDER, "token": None},
+    "orders_cancel": {**_CANCELLED, "token": None},
+    "orders_confirm": {**_ORDER, "token": None},
 }
 
 

@@ -34,3 +34,14 @@ PAGES = [
     OpenApiParameter("page", {"type": "integer", "minimum": 1}),
     OpenApiParameter("page_size", {"type": "integer", "minimum": 1, "maximum": 100}),
 ]
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255},
+    OpenApiParameter.HEADER,
+    required=True,
+    description="New and random for each order; the same when that order is sent again.",
+)
+GUEST = OpenApiParameter("token", str, description="A guest's `token` of the order.")
+COUNTRY = OpenApiParameter(
+    "country", {"type": "string", "pattern": "^[A-Za-z]{2}$"}, description="Such as DE."
+)

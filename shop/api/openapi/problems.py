@@ -87,7 +87,7 @@ def _find_statuses(path: str, method: str, operation: Any) -> Iterator[int]:
         yield 404
     if "/cart/" in path and method != "get":
         yield 409
-    if method == "post" and path.endswith(("/orders/", "/cancel/")):
+    if method == "post" and "/orders/" in path:
         yield from (402, 404, 409, 422)
     if "requestBody" in operation:
         yield from (413, 415)

@@ -30,7 +30,8 @@ class ShopSchema(AutoSchema):
         if not self.view.authentication_classes:
             return []
         ways: list[dict[str, list[str]]] = [{name: []} for name in SCHEMES]
-        needs_customer = IsAuthenticated in self.view.permission_classes
+        permissions = self.view.get_permissions()
+        needs_customer = any(isinstance(each, IsAuthenticated) for each in permissions)
         return ways if needs_customer else [*ways, {}]
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from shop.accounts.models import User
 from shop.api.serializers.fields import (
     AddedQuantityField,
     ImageSerializer,
@@ -75,7 +76,8 @@ class CouponSerializer(serializers.Serializer[Any]):
 def present_cart(request: HttpRequest) -> dict[str, Any]:
     """The request's cart as its answer."""
     cart = request.cart  # type: ignore[attr-defined]
-    priced = price_cart(cart.read())
+    user = getattr(request, "user", None)
+    priced = price_cart(cart.read(), customer=user if isinstance(user, User) else None)
     lines = LineSerializer(priced.lines, many=True, context={"request": request}).data
     money = {
         name: MoneySerializer(getattr(priced, name)).data

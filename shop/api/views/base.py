@@ -12,6 +12,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from shop.accounts.models import User
 from shop.api.authentication import CUSTOMER
 from shop.api.problems import CHALLENGE
 
@@ -49,6 +50,11 @@ class ShopView(GenericAPIView[Any]):
         serializer.is_valid(raise_exception=True)
         data: dict[str, Any] = serializer.validated_data
         return data
+
+
+def get_customer(request: Request) -> User | None:
+    """The signed-in customer's row; None for a guest, and where no row was needed."""
+    return request.user if isinstance(request.user, User) else None
 
 
 class UnknownAddressView(ShopView):

@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from shop.api.authentication import CUSTOMER, STATELESS
-from shop.api.coupons import apply_coupon
 from shop.api.openapi.parameters import CART, CART_TOKENS
 from shop.api.serializers.cart import (
     AddLineSerializer,
@@ -19,13 +18,14 @@ from shop.api.serializers.cart import (
     present_cart,
 )
 from shop.api.throttles import AnyThrottle, CouponThrottle
-from shop.api.views.base import ShopView
+from shop.api.views.base import ShopView, get_customer
 from shop.cart.cart import Cart
 from shop.cart.request import RequestCart
 from shop.cart.services import add_to_cart, set_in_cart
 from shop.cart.strategies import load_strategy
 from shop.catalog.models import SKU_PATTERN
 from shop.errors import UnknownSku
+from shop.pricing.coupons import apply_coupon
 
 
 class BaseCartView(ShopView):
@@ -107,11 +107,16 @@ class CouponView(BaseCartView):
     serializer_class = CouponSerializer
     throttle_classes = [AnyThrottle, CouponThrottle]
 
+    def get_authenticators(self) -> list[Any]:
+        # Whether a customer may use a coupon once more is the customer's own matter.
+        return [make() for make in CUSTOMER]
+
     @extend_schema(
         parameters=CART_TOKENS, operation_id="cart_coupon_set", responses={200: CartSerializer}
     )
     def put(self, request: Request) -> Response:
-        apply_coupon(self.get_cart(request), code=self.read_body(request)["code"])
+        code, customer = self.read_body(request)["code"], get_customer(request)
+        apply_coupon(self.get_cart(request), code=code, customer=customer)
         return self.answer(request)
 
     @extend_schema(
