@@ -123,7 +123,7 @@ class StockConsumer(AsyncConsumer):
             unknown = [sku for sku in unknown if sku not in found]
         self.skus = (self.skus - set(unknown)) | found
         if unknown:
-            detail = f"There is no product with this sku on sale: {', '.join(unknown)}"
+            detail = f"There is no product on sale with the sku {', '.join(unknown[:5])}."
             raise FrameError("unknown_sku", detail, skus=unknown)
 
     async def _authenticate(self, token: str) -> None:

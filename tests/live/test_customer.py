@@ -111,9 +111,7 @@ async def test_a_token_that_runs_out_ends_the_events(open_socket: Any, customer:
         assert await client.hears_nothing_more()
 
 
-async def test_another_token_takes_the_place_of_the_first(
-    open_socket: Any, customer: User
-) -> None:
+async def test_another_token_takes_the_place_of_the_first(open_socket: Any, customer: User) -> None:
     other = await sync_to_async(UserFactory)()
     async with open_socket() as client:
         await _authenticate(client, _make_token(customer))
