@@ -256,6 +256,9 @@ UNFOLD = {
     "ENVIRONMENT": "shop.backoffice.navigation.name_environment",
     "DASHBOARD_CALLBACK": "shop.backoffice.dashboard.add_tiles",
     "STYLES": ["shop.backoffice.navigation.find_styles"],
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": "shop.backoffice.navigation.find_icon"}
+    ],
     "SIDEBAR": {"show_search": True, "navigation": "shop.backoffice.navigation.build_sidebar"},
     "COLORS": {
         "primary": {
@@ -264,7 +267,7 @@ UNFOLD = {
             "200": "oklch(93.8% .127 124.321)",
             "300": "oklch(89.7% .196 126.665)",
             "400": "oklch(76% .19 128.85)",
-            "500": "oklch(60% .165 131)",
+            "500": "oklch(70% .185 130)",
             "600": "oklch(51% .15 131.6)",
             "700": "oklch(45.3% .124 130.933)",
             "800": "oklch(40.5% .101 131.063)",

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanSwitchWidget
 
@@ -127,7 +127,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def _show(
         self, request: HttpRequest, template: str, title: str, **context: Any
     ) -> TemplateResponse:
-        context |= {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        back = reverse("admin:backoffice_importrun_changelist")
+        context |= {**self.admin_site.each_context(request), "title": title, "back": back}
         return TemplateResponse(request, template, context)
 
     @display(description="kind", label={"Dry run": "info", "Import": "success"})

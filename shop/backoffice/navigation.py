@@ -96,16 +96,27 @@ GROUPS: Mapping[str, Sequence[Entry]] = {
 
 def build_sidebar(request: HttpRequest) -> list[dict[str, Any]]:
     """The groups and entries that this member of staff may open."""
-    return [
+    groups: list[dict[str, Any]] = [
         {"title": title, "separator": bool(title), "items": items}
         for title, entries in GROUPS.items()
         if (items := [_to_item(entry) for entry in entries if _may_open(request, entry)])
     ]
+    links = [item["link"] for group in groups for item in group["items"]]
+    # One address begins with another: the longest that fits is where one is.
+    here = max((link for link in links if request.path.startswith(link)), key=len, default="")
+    for group in groups:
+        for item in group["items"]:
+            item["active"] = item["link"] == here
+    return groups
 
 
 def name_environment(request: HttpRequest) -> list[str]:
     """The badge beside the title: where this shop keeps its carts."""
     return [f"Carts: {settings.CART_STRATEGY}", "info"]
+
+
+def find_icon(request: HttpRequest) -> str:
+    return static("img/icon.svg")
 
 
 def find_styles(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, dumps, loads
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminSelectWidget,
@@ -160,7 +161,7 @@ class ProductActions:
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
-            "opts": self.opts,
+            "back": reverse("admin:catalog_product_changelist"),
             "action": action,
             "checkbox": ACTION_CHECKBOX_NAME,
             "chosen": [] if across else request.POST.getlist(ACTION_CHECKBOX_NAME),

@@ -28,6 +28,7 @@ class VariantInline(TabularInline):
     extra = 0
     per_page = ROWS
     tab = True
+    hide_title = True
     fields = [
         *("sku", "options", "price_minor", "compare_at_minor", "tax_class", "in_stock"),
         *("is_active", "weight_grams", "requires_shipping", "barcode", "image", "position"),
@@ -74,6 +75,7 @@ class ImageInline(TabularInline):
     extra = 0
     per_page = ROWS
     tab = True
+    hide_title = True
     fields = ["thumbnail", "file", "alt", "source", "position"]
     readonly_fields = ["thumbnail", "source"]
 
@@ -92,6 +94,7 @@ class AttributeInline(TabularInline):
     extra = 0
     per_page = ROWS
     tab = True
+    hide_title = True
     fields = ["name", "value", "position"]
 
 

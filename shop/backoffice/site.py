@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from csp.decorators import csp_replace
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from unfold.sites import UnfoldAdminSite
 
 from shop.backoffice.policy import ADMIN_POLICY
@@ -25,6 +27,11 @@ class ShopAdminSite(UnfoldAdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+            # The theme's form does not say where to go then, and the shop's home is not it.
+            query = request.GET.copy()
+            query[REDIRECT_FIELD_NAME] = reverse("admin:index", current_app=self.name)
+            request.GET = cast(Any, query)
         response: HttpResponse = super().login(request, extra_context)
         # As the decorator does, which would have to wrap a method.
         vars(response)["_csp_replace"] = ADMIN_POLICY

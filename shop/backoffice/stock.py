@@ -27,6 +27,7 @@ class MovementInline(TabularInline):
     extra = max_num = 0
     per_page = 25
     can_delete = False
+    hide_title = True
     fields = readonly_fields = ["created_at", "delta", "reason", "reference", "actor"]
     verbose_name_plural = "Ledger, newest first"
 

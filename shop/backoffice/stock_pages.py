@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from shop.accounts.models import User
 from shop.backoffice.modeladmin import list_names, replace_data
@@ -119,7 +120,7 @@ class StockPages:
         context |= {
             **self.admin_site.each_context(request),
             "title": title,
-            "opts": self.opts,
+            "back": reverse(_LIST),
         }
         return TemplateResponse(request, template, context)
 

@@ -46,6 +46,7 @@ class TaxRateInline(TabularInline):
     form = TaxRateForm
     formset = TaxRateFormSet
     extra = 0
+    hide_title = True
     verbose_name_plural = "Rates"
     readonly_preprocess_fields = {"rate_basis_points": lambda text: PercentField.show(text)}
 
