@@ -22,7 +22,7 @@ def schema() -> Any:
 
 
 def test_no_drift(tmp_path: Path) -> None:
-    """`make schema` writes it anew."""
+    """`manage.py spectacular --file docs/openapi.yaml` writes it anew."""
     made = tmp_path / "openapi.yaml"
     call_command("spectacular", file=str(made), validate=True, fail_on_warn=True)
     assert made.read_text() == COMMITTED.read_text()
