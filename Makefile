@@ -48,9 +48,11 @@ chromium: $(VENV)/.tests ## Find a Chromium for the browser tests, or get one.
 	@$(PY) -m scripts.find_chromium --install || true
 
 lint: $(VENV)/.dev ## Check style and formatting.
-	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/ruff format --check .
-	@$(VENV)/bin/djlint --quiet --check templates
+	@status=0; \
+	$(VENV)/bin/ruff check . || status=$$?; \
+	$(VENV)/bin/ruff format --check . || status=$$?; \
+	$(VENV)/bin/djlint --quiet --check templates || status=$$?; \
+	exit $$status
 
 types: $(VENV)/.dev ## Check types.
 	@$(CLEANLY) $(VENV)/bin/mypy config shop engines scripts manage.py
