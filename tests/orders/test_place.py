@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from shop.cart.cart import Cart
@@ -24,11 +25,10 @@ from shop.inventory.models import StockLevel
 from shop.money import Money
 from shop.orders.models import IdempotencyKey, Order
 from shop.payments.audit import audit
-from shop.payments.checkout import confirm_order
-from shop.payments.management.commands import release_holds
+from shop.payments.checkout import confirm_order, place_order
 from shop.payments.models import DemoCharge, Payment, PaymentState
 from tests.factories import UserFactory, VariantFactory
-from tests.orders.shopper import Shopper
+from tests.orders.shopper import Shopper, make_details
 
 pytestmark = pytest.mark.django_db
 
@@ -87,8 +87,6 @@ def test_the_same_key_with_another_body_is_refused(cart_strategy):
 @pytest.mark.parametrize("key", ["", "  ", "ü", "x" * 256, "a\nb", None])
 def test_an_order_without_a_sound_key_is_refused(key):
     shopper = Shopper().fill(A=1)
-    from shop.payments.checkout import place_order
-    from tests.orders.shopper import make_details
 
     with pytest.raises(IdempotencyKeyRequired):
         shopper.ask(
@@ -143,8 +141,6 @@ def test_a_line_added_while_the_order_is_placed_stays(cart_strategy):
     def add_and_go_on(cart):
         cart.read()
         tab.add("B")
-        from shop.payments.checkout import place_order
-        from tests.orders.shopper import make_details
 
         return place_order(cart=cart, key="k", details=make_details(), customer=None)
 
@@ -263,10 +259,10 @@ def test_another_order_of_the_cart_takes_the_place_of_an_unconfirmed_one(cart_st
 
 def test_an_overdue_hold_is_released_by_the_command():
     Shopper().fill(A=2).order(payment_token="demo-confirm")
-    release_holds.Command().handle()
+    call_command("release_holds")
     assert find_stock("A") == 3
     Order.objects.update(hold_until=timezone.now() - timedelta(seconds=1))
-    release_holds.Command().handle()
+    call_command("release_holds")
     assert find_stock("A") == 5
     assert DemoCharge.objects.get().state == "voided"
 
@@ -299,7 +295,6 @@ def test_capture_at_placing_is_a_setting(settings):
 
 
 def test_a_key_is_forgotten_after_a_day(cart_strategy):
-    from django.core.management import call_command
 
     shopper = Shopper().fill(A=1)
     first = shopper.order("k").order
