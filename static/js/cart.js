@@ -17,6 +17,9 @@ async function sendInTurn(address, options) {
     const response = await inTurn(() => send(address, options), options.signal);
     find("cart")?.classList.add("is-fresh");
     if (options.method !== "GET" && response.ok && !keepsToken) tabs?.postMessage("changed");
+    // A refusal comes as parts, with its reason; anything else is no answer of the cart's.
+    const isAnswer = response.ok || (await response.clone().text()).includes("<hx-partial");
+    if (!isAnswer) say("cart-failed");
     return response;
   } catch (error) {
     say("cart-failed");
@@ -32,7 +35,8 @@ async function send(address, options) {
   // What is under way when the shopper goes on to another page still arrives; only a token
   // that this page's script has to keep could not.
   const keepalive = options.method !== "GET" && !keepsToken;
-  const response = await fetch(address, { ...options, keepalive, signal: AbortSignal.any(signals) });
+  const signal = AbortSignal.any?.(signals) ?? options.signal;
+  const response = await fetch(address, { ...options, keepalive, signal });
   keepToken(response);
   // Read to the end within the turn, so that answers are shown in the order of their requests.
   return new Response(await response.blob(), response);
@@ -58,6 +62,12 @@ function refresh() {
 onTokenChange(refresh);
 tabs?.addEventListener("message", refresh);
 addEventListener("online", refresh);
+// What a short line says, and the totals, are the shop's to work out.
+addEventListener("stock-change", ({ target, detail }) => {
+  const needs = Number(target.dataset.stockNeeds ?? 0);
+  const isShort = detail.available < needs;
+  if (needs && isShort !== target.classList.contains("has-problem")) refresh();
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) refresh();
 });

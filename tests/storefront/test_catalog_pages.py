@@ -31,10 +31,10 @@ def _client_held(use_strategy: Any) -> None:
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/", 2),
-        ("/category/baskets/", 3),
-        ("/category/baskets/?in_stock=on&min_price=10&max_price=99&sort=-price", 3),
-        ("/search/?q=basket", 3),
+        ("/", 3),
+        ("/category/baskets/", 4),
+        ("/category/baskets/?in_stock=on&min_price=10&max_price=99&sort=-price", 4),
+        ("/search/?q=basket", 4),
         ("/search/", 1),
         ("/product/shirt/", 5),
         ("/cart/", 1),
