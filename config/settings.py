@@ -288,6 +288,8 @@ SIMPLE_JWT = {
     "AUDIENCE": env.str("JWT_AUDIENCE", default="switchcart-api"),
     "AUTH_TOKEN_CLASSES": ("shop.accounts.tokens.AccessToken",),
 }
+# PEM files: the first signs access tokens, all verify them. Empty: SECRET_KEY does.
+JWT_KEY_FILES = env.list("JWT_KEY_FILES", default=[])
 # How often one client may call: by customer where there is one, else by address.
 API_RATES = {
     "any": read_rate("API_RATE", "6000/minute"),

@@ -6,10 +6,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 
 from shop.api.views.base import UnknownAddressView
+from shop.api.views.jwks import jwks
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("shop.api.urls")),
+    path(".well-known/jwks.json", jwks, name="jwks"),
     re_path(r"^api(/|$)", UnknownAddressView.as_view()),
     path("health/", include("shop.state.urls")),
     path("", include("shop.storefront.urls")),

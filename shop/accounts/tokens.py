@@ -17,6 +17,7 @@ from rest_framework_simplejwt import tokens as simplejwt
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.utils import datetime_from_epoch
 
+from shop.accounts.keys import KeyRing, load_keys
 from shop.accounts.models import RefreshFamily
 from shop.errors import ShopError
 
@@ -39,12 +40,18 @@ class TokenNotValid(ShopError):
 class AccessToken(simplejwt.AccessToken):
     """Says for some minutes who asks; checked without the database."""
 
+    def get_token_backend(self) -> KeyRing:
+        return load_keys()
+
 
 class RefreshToken(simplejwt.RefreshToken):
     """Can be spent once for the next pair."""
 
     access_token_class = AccessToken
     no_copy_claims = (*simplejwt.RefreshToken.no_copy_claims, FAMILY_CLAIM)  # type: ignore[assignment]
+
+    def get_token_backend(self) -> KeyRing:
+        return load_keys()
 
 
 @dataclass(frozen=True, slots=True)
