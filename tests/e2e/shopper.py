@@ -5,6 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import BrowserContext, Page, expect
 
 TOKEN_KEY = "switchcart.cart"
+_PATIENCE = 20_000
+"""Milliseconds; a busy machine serves a page in seconds, and changes wait for each other."""
 
 
 class Tab:
@@ -41,10 +43,11 @@ class Tab:
         )
 
     def expect_count(self, count: int | str) -> None:
-        expect(self.page.locator("#cart-badge")).to_have_attribute("data-count", str(count))
+        badge = self.page.locator("#cart-badge")
+        expect(badge).to_have_attribute("data-count", str(count), timeout=_PATIENCE)
 
     def expect_said(self, words: str) -> None:
-        expect(self.page.locator("#notices")).to_contain_text(words)
+        expect(self.page.locator("#notices")).to_contain_text(words, timeout=_PATIENCE)
 
     def token(self) -> str | None:
         found: str | None = self.page.evaluate(f"localStorage.getItem('{TOKEN_KEY}')")

@@ -115,6 +115,18 @@ def test_a_store_that_is_away_for_a_while_loses_nothing(
     tab.expect_count(2)
 
 
+def test_an_answer_that_is_no_answer_is_said(
+    context: BrowserContext, live_shop: ShopServer
+) -> None:
+    tab = Tab(context, live_shop.url).open_product(1)
+    tab.page.route("**/cart/add/", lambda route: route.fulfill(status=500, body="<p>Oh</p>"))
+    tab.add()
+    tab.expect_said("We could not reach the shop.")
+    tab.page.unroute("**/cart/add/")
+    tab.add()
+    tab.expect_count(1)
+
+
 @local
 def test_a_tampered_token_is_dropped_and_said(
     context: BrowserContext, live_shop: ShopServer

@@ -39,7 +39,7 @@ def test_the_other_tab_shows_the_change(context: BrowserContext, live_shop: Shop
     two = Tab(context, live_shop.url).open("/cart/")
     one.add()
     two.expect_count(1)
-    expect(two.page.locator(".cart-line")).to_contain_text("Basket 1")
+    expect(two.page.locator(".cart-line")).to_contain_text("Basket 1", timeout=20_000)
     two.page.get_by_role("button", name=re.compile("Remove")).click()
     one.expect_count(0)
     two.page.get_by_role("button", name="Put it back").click()
