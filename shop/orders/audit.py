@@ -49,9 +49,9 @@ def _find_stock_defects() -> Iterator[str]:
 
 def _find_sum_defects() -> Iterator[str]:
     sums = Order.objects.annotate(
-        goods=Sum("lines__line_total_minor"),
-        discounts=Sum("lines__discount_minor"),
-        taxes=Sum("lines__tax_minor"),
+        goods=Sum("lines__line_total_minor", default=0),
+        discounts=Sum("lines__discount_minor", default=0),
+        taxes=Sum("lines__tax_minor", default=0),
     )
     wrong = sums.exclude(
         Q(goods=F("subtotal_minor"))
