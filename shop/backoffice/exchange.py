@@ -82,7 +82,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = ImportForm(request.POST or None, request.FILES or None)
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
         if form.is_valid():
             try:
                 run = _import(form.cleaned_data["file"], form.cleaned_data["dry_run"], request.user)

@@ -36,7 +36,7 @@ class StockPages:
     def delivery_view(self: Any, request: HttpRequest) -> HttpResponse:
         """A delivery as a list of skus and numbers."""
         self._require_change(request)
-        form = DeliveryForm(request.POST or None)
+        form = DeliveryForm(request.POST if request.method == "POST" else None)
         if form.is_valid() and self._apply(request, form, form.cleaned_data["lines"]):
             return redirect(_LIST)
         return self._show(request, "admin/shop/delivery.html", "Receive goods", form=form)  # type: ignore[no-any-return]
@@ -84,7 +84,7 @@ class StockPages:
         if not levels:
             self.message_user(request, "Choose levels first.", messages.WARNING)
             return redirect(_LIST)
-        form = form_class(request.POST or None, levels=levels)
+        form = form_class(request.POST if request.method == "POST" else None, levels=levels)
         if form.is_valid():
             given = form.quantities if isinstance(form, ReceiveForm) else form.counts
             if self._apply(request, form, given):
