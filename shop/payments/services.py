@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 
 def find_payment(order: Order) -> Payment | None:
-    """The payment that the order stands on; None for an order of nothing."""
-    found: Payment | None = Payment.objects.live().filter(order=order).first()
-    return found
+    """The payment that the order stands on, else the last one that it stood on; None for an
+    order of nothing."""
+    payments: list[Payment] = list(Payment.objects.filter(order=order))
+    live = (payment for payment in payments if payment.state in LIVE)
+    return next(live, payments[-1] if payments else None)
 
 
 def capture_payment(*, order: Order, actor: User | None = None) -> Payment:
