@@ -311,6 +311,10 @@ REST_FRAMEWORK = {
         "shop.api.parsers.FormParser",
         "shop.api.parsers.MultiPartParser",
     ],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "shop.api.renderers.BrowsableRenderer",
+    ],
     "DEFAULT_SCHEMA_CLASS": "shop.api.openapi.security.ShopSchema",
     "DEFAULT_THROTTLE_CLASSES": ["shop.api.throttles.AnyThrottle"],
     "EXCEPTION_HANDLER": "shop.api.problems.handle_exception",

@@ -11,6 +11,7 @@ from rest_framework import exceptions
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from shop.accounts.models import User
 from shop.api.authentication import CUSTOMER
@@ -57,7 +58,7 @@ def get_customer(request: Request) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-class UnknownAddressView(ShopView):
+class UnknownAddressView(APIView):
     """Everything below /api/ that is no call: 404 as a problem, not as a page. An address
     that only lacks its slash at the end is sent on, with its method and body."""
 
@@ -77,7 +78,7 @@ class UnknownAddressView(ShopView):
         raise exceptions.NotFound("There is no such address in this API.")
 
     get = post = put = patch = delete = answer
-    http_method_not_allowed = options = answer  # type: ignore[assignment]
+    http_method_not_allowed = options = answer
 
     def _find_with_slash(self, request: Request) -> str:
         path = request.path_info
