@@ -97,8 +97,7 @@ def _install_from_npm() -> None:
                 if name == "chromium":
                     _write_program(UNPACKED / "chromium-program", data)
                 else:
-                    with tarfile.open(fileobj=io.BytesIO(data)) as inner:
-                        inner.extractall(UNPACKED, filter="data")
+                    _unpack(data, UNPACKED)
     # Its libraries and fonts are used where the system has none of its own.
     script = f"""#!/bin/sh
 export LD_LIBRARY_PATH="${{LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}}{UNPACKED}/lib"
@@ -106,6 +105,17 @@ export LD_LIBRARY_PATH="${{LD_LIBRARY_PATH:+$LD_LIBRARY_PATH:}}{UNPACKED}/lib"
 exec "{UNPACKED}/chromium-program" "$@"
 """
     _write_program(UNPACKED / "chromium", script.encode())
+
+
+def _unpack(data: bytes, folder: Path) -> None:
+    # `extractall(filter="data")` is missing in early Pythons 3.11.
+    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+        for member in archive:
+            file = archive.extractfile(member)
+            target = (folder / member.name).resolve()
+            if file is not None and target.is_relative_to(folder.resolve()):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(file.read())
 
 
 def _write_program(path: Path, data: bytes) -> None:

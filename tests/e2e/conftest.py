@@ -14,11 +14,17 @@ from scripts.find_chromium import HOW_TO_GET_IT, find_chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without a Chromium all tests here are left out, with one line that says how to get it."""
+    if items and find_chromium() is None:
+        config.hook.pytest_deselected(items=items[1:])
+        del items[1:]
+        items[0].add_marker(pytest.mark.skip(reason=HOW_TO_GET_IT))
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     program = find_chromium()
-    if program is None:
-        pytest.skip(HOW_TO_GET_IT)
     # A container gives /dev/shm 64 MB, and Chromium's sandbox does not run as root.
     arguments = ["--disable-dev-shm-usage"]
     if os.geteuid() == 0:
