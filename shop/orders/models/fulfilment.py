@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from shop.orders.models.order import Order, OrderLine
+from shop.orders.models.line import OrderLine
+from shop.orders.models.order import Order
 
 
 class Fulfilment(models.Model):

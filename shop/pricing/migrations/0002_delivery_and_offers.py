@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('code', models.SlugField(unique=True)),
                 ('name', models.CharField(max_length=100)),
                 ('description', models.CharField(blank=True, max_length=255)),
-                ('countries', models.JSONField(blank=True, default=list, help_text='ISO 3166-1 codes, such as ["DE", "AT"]; empty means everywhere.', validators=[shop.pricing.models._validate_countries])),
+                ('countries', models.JSONField(blank=True, default=list, help_text='ISO 3166-1 codes, such as ["DE", "AT"]; empty means everywhere.', validators=[shop.pricing.models.delivery._validate_countries])),
                 ('min_weight_grams', models.PositiveIntegerField(default=0)),
                 ('max_weight_grams', models.PositiveIntegerField(blank=True, null=True)),
                 ('min_total_minor', models.PositiveBigIntegerField(default=0, help_text='Of the goods after discount, in minor units.', verbose_name='minimum value')),

@@ -1,7 +1,5 @@
-"""What a cart costs besides its goods: tax rates, ways of delivery, offers and coupons.
-
-Amounts are in minor units of `settings.SHOP_CURRENCY`, tax included.
-"""
+"""Offers, the coupons that give them, and their uses. Amounts are in minor units of
+`settings.SHOP_CURRENCY`."""
 
 from __future__ import annotations
 
@@ -9,116 +7,12 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from shop.catalog.models import Category, Product, TaxClass
-from shop.money import Money
-
-
-class TaxRate(models.Model):
-    """The rate that is contained in the price of a class of goods sold to a country."""
-
-    tax_class = models.ForeignKey(TaxClass, on_delete=models.CASCADE, related_name="rates")
-    country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2, such as DE.")
-    rate_basis_points = models.PositiveIntegerField(
-        validators=[MaxValueValidator(10_000)], help_text="1900 is 19 %."
-    )
-
-    class Meta:
-        ordering = ["country", "tax_class"]
-        constraints = [
-            models.UniqueConstraint("tax_class", "country", name="pricing_rate_unique"),
-            models.CheckConstraint(
-                condition=models.Q(rate_basis_points__lte=10_000), name="pricing_rate_at_most_all"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.tax_class_id} {self.country}: {self.rate_basis_points / 100:g} %"
-
-
-def _validate_countries(value: Any) -> None:
-    sound = isinstance(value, list) and all(
-        isinstance(code, str) and len(code) == 2 and code.isalpha() and code.isupper()
-        for code in value
-    )
-    if not sound:
-        raise ValidationError('A list of ISO 3166-1 codes, such as ["DE", "AT"].')
-
-
-class ShippingMethod(models.Model):
-    """A way of delivery, offered where the country, the weight and the value fit."""
-
-    code = models.SlugField(unique=True)
-    name = models.CharField(max_length=100)
-    description = models.CharField(max_length=255, blank=True)
-    countries = models.JSONField(
-        default=list,
-        blank=True,
-        validators=[_validate_countries],
-        help_text='ISO 3166-1 codes, such as ["DE", "AT"]; empty means everywhere.',
-    )
-    min_weight_grams = models.PositiveIntegerField(default=0)
-    max_weight_grams = models.PositiveIntegerField(null=True, blank=True)
-    min_total_minor = models.PositiveBigIntegerField(
-        "minimum value", default=0, help_text="Of the goods after discount, in minor units."
-    )
-    max_total_minor = models.PositiveBigIntegerField("maximum value", null=True, blank=True)
-    price_minor = models.PositiveBigIntegerField("price", help_text="In minor units, tax included.")
-    free_from_minor = models.PositiveBigIntegerField(
-        "free from", null=True, blank=True, help_text="Value of the goods after discount."
-    )
-    tax_class = models.ForeignKey(
-        TaxClass,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text="Empty: taxed as the goods are, in proportion to their value.",
-    )
-    is_active = models.BooleanField(default=True)
-    position = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(max_weight_grams=None) | Q(max_weight_grams__gte=F("min_weight_grams")),
-                name="pricing_shipping_weight_range",
-                violation_error_message="The largest weight is below the smallest.",
-            ),
-            models.CheckConstraint(
-                condition=Q(max_total_minor=None) | Q(max_total_minor__gte=F("min_total_minor")),
-                name="pricing_shipping_total_range",
-                violation_error_message="The largest value is below the smallest.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def price(self) -> Money:
-        return Money(self.price_minor, settings.SHOP_CURRENCY)
-
-    def delivers(self, *, country: str, weight_grams: int, value_minor: int) -> bool:
-        """Can a cart of this weight and value (after discount) go to this country?"""
-        return (
-            (not self.countries or country in self.countries)
-            and self.min_weight_grams <= weight_grams
-            and (self.max_weight_grams is None or weight_grams <= self.max_weight_grams)
-            and self.min_total_minor <= value_minor
-            and (self.max_total_minor is None or value_minor <= self.max_total_minor)
-        )
-
-    def price_for(self, value_minor: int) -> int:
-        """Minor units for goods of this value after discount."""
-        is_free = self.free_from_minor is not None and value_minor >= self.free_from_minor
-        return 0 if is_free else self.price_minor
+from shop.catalog.models import Category, Product
 
 
 class PromotionQuerySet(models.QuerySet[Any]):
