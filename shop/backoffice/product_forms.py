@@ -50,7 +50,7 @@ class ProductForm(SeenForm):
 class VariantForm(AnyModelForm):
     price_minor = MoneyField(label="Price")
     compare_at_minor = MoneyField(
-        label="Compare-at price", required=False, help_text="The former, higher one."
+        label="Former price", required=False, help_text="The higher one, shown struck through."
     )
     options = OptionsField(required=False, help_text="Size: M")
 
@@ -60,6 +60,11 @@ class VariantForm(AnyModelForm):
             *("sku", "options", "price_minor", "compare_at_minor", "tax_class", "is_active"),
             *("weight_grams", "requires_shipping", "barcode", "image", "position"),
         ]
+        labels = {
+            "is_active": "On sale",
+            "weight_grams": "Weight in g",
+            "requires_shipping": "Is shipped",
+        }
 
 
 class SingleVariantForm(VariantForm, SeenForm):

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from unfold.admin import TabularInline
 
@@ -46,13 +48,17 @@ class MovementInline(TabularInline):
 
 @admin.register(StockLevel)
 class StockLevelAdmin(StockPages, ShopAdmin):
-    list_display = ["sku", "product", "options", "state", "on_hand", "version", "updated_at"]
+    list_display = ["sku", "product", "options", "state", "on_hand_now", "version", "updated_at"]
     list_filter = [StockFilter, "variant__is_active", "variant__product__status"]
     search_fields = ["variant__sku", "variant__product__name", "variant__barcode"]
     ordering = ["variant__sku"]
     actions = ["receive", "count"]
     fields = readonly_fields = ["sku", "product", "options", "on_hand", "version", "updated_at"]
     inlines = [MovementInline]
+
+    class Media:
+        js = [Script("js/live-stock.js", type="module")]
+
     change_form_before_template = "admin/shop/level_buttons.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -110,6 +116,16 @@ class StockLevelAdmin(StockPages, ShopAdmin):
     @admin.display(description="product", ordering="variant__product__name")
     def product(self, level: StockLevel) -> str:
         return level.variant.product.name
+
+    @admin.display(description="on hand", ordering="on_hand")
+    def on_hand_now(self, level: StockLevel) -> str:
+        """Kept up to date by live-stock.js."""
+        return format_html(
+            '<span data-stock-sku="{}" data-stock-version="{}"><span data-stock-left>{}</span></span>',
+            level.variant.sku,
+            level.version,
+            level.on_hand,
+        )
 
     @admin.display(description="options")
     def options(self, level: StockLevel) -> str:
