@@ -181,7 +181,27 @@ CACHES = {
             "SOCKET_TIMEOUT": 2,
         },
     },
+    # What is counted for rate limits: by one process, and by all together.
+    "local": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "local",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
+CACHES["shared"] = {**CACHES["local"], "LOCATION": "shared"}
+if CHANNEL_LAYER_URL:
+    CACHES["shared"] = {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": CHANNEL_LAYER_URL,
+        "KEY_PREFIX": "shared",
+        "OPTIONS": {
+            "SERIALIZER": "django_redis.serializers.json.JSONSerializer",
+            "SOCKET_CONNECT_TIMEOUT": 0.5,
+            "SOCKET_TIMEOUT": 0.5,
+            # Nobody is turned away because Redis is.
+            "IGNORE_EXCEPTIONS": True,
+        },
+    }
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -21,6 +21,8 @@ QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 def pytest_configure() -> None:
     # Argon2 is slow by design; a test that is about hashing sets its own.
     django_settings.PASSWORD_HASHERS = [QUICK_HASHER, *django_settings.PASSWORD_HASHERS]
+    # Tests log in more often than people; those that are about limits set their own.
+    django_settings.API_RATES = dict.fromkeys(django_settings.API_RATES, "0/minute")
 
 
 @pytest.fixture(scope="session")

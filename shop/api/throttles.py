@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -16,9 +16,11 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
 
 class Throttle(BaseThrottle):
     """Counts in fixed windows with an atomic increment, in the cache that all processes
-    share if there is one: of many calls at once none slips through."""
+    share if there is one: of many calls at once none slips through. While that cache is
+    away, nobody is turned away."""
 
-    scope = "any"
+    scope: ClassVar[str]
+    cache: ClassVar[str] = "shared"
 
     def __init__(self) -> None:
         self.left = 0.0
@@ -37,20 +39,25 @@ class Throttle(BaseThrottle):
         now = time.time()
         window = math.floor(now / seconds)
         key = f"rate-{self.scope}-{who}-{window}"
+        cache = caches[self.cache]
         cache.add(key, 0, timeout=seconds + 1)
         try:
-            count = cache.incr(key)
+            count: int | None = cache.incr(key)
         except ValueError:  # the window ended between the two calls
             return True
         self.left = (window + 1) * seconds - now
-        return count <= most
+        return count is None or count <= most
 
     def wait(self) -> float:
         return self.left
 
 
 class AnyThrottle(Throttle):
-    """Generous: stops a loop gone wild, not a busy shopper."""
+    """Generous: stops a loop gone wild, not a busy shopper. Counted by each process for
+    itself, since every call of the API is."""
+
+    scope = "any"
+    cache = "local"
 
 
 class AddressThrottle(Throttle):

@@ -37,7 +37,9 @@ def test_every_address_is_a_page(customer: User, path: str, is_customer: bool) -
     assert answer.headers["Content-Type"].startswith("text/html")
     page = answer.content.decode()
     assert not re.search(r"<script(?![^>]*(src=|application/json))", page)
-    assert not re.search(r'(src|href)="(https?:)?//(?!testserver/)', page), "loads nothing from another host"
+    assert not re.search(r'(src|href)="(https?:)?//(?!testserver/)', page), (
+        "loads nothing from another host"
+    )
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"].split("; ")
     if path not in ("docs/",):
         assert "private" in answer.headers["Cache-Control"] or (

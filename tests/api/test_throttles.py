@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import caches
 
 from tests.api.shopper import Shopper, assert_problem
 from tests.factories import PASSWORD, UserFactory
+from tests.threads import run_at_once
 
 pytestmark = pytest.mark.django_db
 LOGIN = {"username": "nobody", "password": "x"}
 
 
 @pytest.fixture
-def rates(settings: Any) -> Any:
+def rates(settings: Any, redis_url: str) -> Iterator[Any]:
+    for name in ("local", "shared"):
+        caches[name].clear()
     settings.API_RATES = {**settings.API_RATES}
-    return settings.API_RATES
+    yield settings.API_RATES
 
 
 def test_logins_from_one_address(shopper: Shopper, rates: Any) -> None:
@@ -71,10 +76,31 @@ def test_customers_are_counted_by_themselves(rates: Any) -> None:
         assert [shopper.get("profile/").status_code for _ in range(3)] == [200, 200, 429]
 
 
-def test_a_busy_shop_behind_one_address_is_not_limited(shopper: Shopper) -> None:
+def test_a_busy_shop_behind_one_address_is_not_limited(
+    shopper: Shopper, rates: dict[str, str]
+) -> None:
+    rates["any"] = "6000/minute"
     assert all(shopper.get("cart/").status_code == 200 for _ in range(150))
 
 
 def test_zero_is_no_limit(shopper: Shopper, rates: Any) -> None:
     rates["login"] = "0/minute"
     assert {shopper.post("token/", LOGIN).status_code for _ in range(5)} == {401}
+
+
+def test_the_tight_ones_are_counted_by_all_processes_together(rates: Any) -> None:
+    assert "RedisCache" in type(caches["shared"]).__name__
+    rates["login"] = "3/hour"
+
+    def log_in(number: int) -> int:
+        status: int = Shopper().post("token/", LOGIN).status_code
+        return status
+
+    assert sorted(run_at_once(log_in)) == [401] * 3 + [429] * 5
+
+
+def test_nobody_is_turned_away_while_redis_is(shopper: Shopper, rates: Any, settings: Any) -> None:
+    rates["login"] = "1/hour"
+    shared = {**settings.CACHES["shared"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "shared": shared}
+    assert {shopper.post("token/", LOGIN).status_code for _ in range(3)} == {401}
