@@ -53,7 +53,7 @@ def capture_payment(*, order: Order, actor: User | None = None) -> Payment:
         payment.state = PaymentState.CAPTURING
         payment.busy_until = timezone.now() + settings.PAYMENT_LEASE
         payment.save(update_fields=["state", "busy_until", "updated_at"])
-    _settle_capture(payment)
+    _settle_capture(payment, actor)
     payment.refresh_from_db()
     return payment
 
@@ -97,7 +97,7 @@ def cancel_order(*, order: Order, actor: User | None = None, reason: str = "") -
     payment = find_payment(order)
     if payment is not None and payment.state == PaymentState.CAPTURING:
         with suppress(PaymentDeclined):  # it is then authorised as before, and let go below
-            _settle_capture(payment)
+            _settle_capture(payment, actor)
     refund = None
     with transaction.atomic(durable=True):
         order = lock_order(order)
@@ -155,9 +155,9 @@ def _lock_payment(order: Order) -> Payment | None:
     return locked
 
 
-def _settle_capture(payment: Payment) -> None:
+def _settle_capture(payment: Payment, actor: User | None) -> None:
     try:
-        if not settle_capture(payment):
+        if not settle_capture(payment, actor=actor):
             raise PaymentUnavailable
     except GatewayError as error:
         raise PaymentDeclined(str(error)) from error

@@ -8,6 +8,7 @@ then its answer is written down. If anything dies in between, the row is still t
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,9 @@ from shop.orders.services import lock_order, mark_paid, mark_refunded
 from shop.orders.states import ATTEMPTS
 from shop.payments.gateways import GatewayError, GatewayUnavailable, Verdict, find_gateway
 from shop.payments.models import Payment, PaymentState, Refund
+
+if TYPE_CHECKING:
+    from shop.accounts.models import User
 
 logger = logging.getLogger("shop.payments")
 
@@ -40,7 +44,7 @@ def void_payment(payment: Payment) -> bool:
     return True
 
 
-def settle_capture(payment: Payment) -> bool:
+def settle_capture(payment: Payment, *, actor: User | None = None) -> bool:
     """Tell the gateway to capture a payment that is `capturing`. False: to be tried again.
 
     Raises `GatewayError` if it refuses; the payment is then authorised as before.
@@ -55,18 +59,18 @@ def settle_capture(payment: Payment) -> bool:
     except GatewayError:
         capturing.update(state=PaymentState.AUTHORISED)
         raise
-    note_capture(payment)
+    note_capture(payment, actor=actor)
     return True
 
 
-def note_capture(payment: Payment) -> None:
+def note_capture(payment: Payment, *, actor: User | None = None) -> None:
     """Write down that the whole amount was captured; safe to repeat."""
     open_states = (PaymentState.AUTHORISED, PaymentState.CAPTURING)
     with transaction.atomic():
         order = lock_order(payment.order)
         still_open = Payment.objects.filter(pk=payment.pk, state__in=open_states)
         if still_open.update(state=PaymentState.CAPTURED, captured_minor=payment.amount_minor):
-            mark_paid(order=order)
+            mark_paid(order=order, actor=actor)
 
 
 def settle_refund(refund: Refund) -> bool:
