@@ -45,16 +45,16 @@ class Outcome:
 def load_catalogue(*, track: Track[PicturePlan] = lambda items, heading: items) -> Outcome:
     """Make what is missing of the demo shop. Safe to repeat, and safe to kill.
 
-    Pictures are written first, each under the one name that is its own; the rows follow in
-    one transaction. So a run that was killed leaves at most files that the next one uses.
+    All in one transaction, and runs at the same time take turns. Each picture has one name
+    that is its own, so a run that was killed leaves at most files that the next one uses.
     """
     shelves, plans = plan_shop()
     outcome = Outcome()
     pictures = [picture for plan in plans for picture in plan.pictures]
-    for picture in track(pictures, "Drawing"):
-        outcome.pictures += _write(picture)
     with transaction.atomic():
         tax_classes = create_tax_classes()
+        for picture in track(pictures, "Drawing"):
+            outcome.pictures += _write(picture)
         categories = _create_categories(shelves)
         missing = _find_missing(plans, outcome)
         products = _create_products(missing, categories)
@@ -71,11 +71,13 @@ def _write(picture: PicturePlan) -> bool:
     """Bring the file to what the plan draws; False if it is that already."""
     storage = Image._meta.get_field("file").storage
     name, content = f"{FOLDER}/{picture.file_name}", picture.svg()
-    if storage.exists(name):
+    try:
         with storage.open(name) as found:
             if found.read() == content:
                 return False
-        storage.delete(name)
+    except FileNotFoundError:
+        pass
+    storage.delete(name)
     storage.save(name, ContentFile(content))
     return True
 
@@ -117,9 +119,6 @@ def _find_missing(plans: Sequence[ProductPlan], outcome: Outcome) -> list[Produc
 def _create_products(
     plans: Sequence[ProductPlan], categories: dict[str, Category]
 ) -> list[Product]:
-    # The newest are a mixture of all shelves.
-    by_lot = sorted(plans, key=lambda plan: pick(plan.slug, "age", 10**9))
-    age = {plan.slug: number for number, plan in enumerate(by_lot)}
     products = Product.objects.bulk_create(
         Product(
             slug=plan.slug,
@@ -131,7 +130,8 @@ def _create_products(
             tags=plan.tags,
             seo_title=plan.name,
             seo_description=plan.summary[:500],
-            created_at=_OPENING - timedelta(hours=5 * age[plan.slug]),
+            # By lot, so that the newest are a mixture of all shelves.
+            created_at=_OPENING - timedelta(minutes=pick(plan.slug, "age", 120 * 24 * 60)),
         )
         for plan in plans
     )
