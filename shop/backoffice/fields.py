@@ -37,15 +37,22 @@ class _WrittenField(forms.CharField):
 
 
 class MoneyField(_WrittenField):
-    """An amount of the shop's currency, written as a decimal ("12.90"); its value is whole
-    minor units (1290), or None where it is left out."""
+    """An amount of the shop's currency (or of `currency`), written as a decimal ("12.90");
+    its value is whole minor units (1290), or None where it is left out."""
 
     widget = UnfoldAdminTextInputWidget
 
-    def __init__(self, *, largest: int = LARGEST_PRICE, **kwargs: Any) -> None:
+    def __init__(
+        self, *, largest: int = LARGEST_PRICE, currency: str | None = None, **kwargs: Any
+    ) -> None:
         self.largest = largest
-        kwargs.setdefault("help_text", f"In {settings.SHOP_CURRENCY}, tax included.")
+        self.given_currency = currency
+        kwargs.setdefault("help_text", f"In {self.currency}, tax included.")
         super().__init__(**kwargs)
+
+    @property
+    def currency(self) -> str:
+        return self.given_currency or str(settings.SHOP_CURRENCY)
 
     @staticmethod
     def show(stored: str) -> str:
@@ -56,7 +63,7 @@ class MoneyField(_WrittenField):
         return {**super().widget_attrs(widget), "inputmode": "decimal", "size": "10"}
 
     def prepare_value(self, value: Any) -> Any:
-        return Money(value, settings.SHOP_CURRENCY).amount if isinstance(value, int) else value
+        return Money(value, self.currency).amount if isinstance(value, int) else value
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -67,13 +74,13 @@ class MoneyField(_WrittenField):
         if not _AMOUNT.fullmatch(text):
             raise ValidationError("Write the amount like 1234.50.", code="invalid")
         try:
-            minor = Money.parse(text, settings.SHOP_CURRENCY).minor
+            minor = Money.parse(text, self.currency).minor
         except ValueError:
             raise ValidationError(
-                f"{settings.SHOP_CURRENCY} does not have so many decimals.", code="decimals"
+                f"{self.currency} does not have so many decimals.", code="decimals"
             ) from None
         if minor > self.largest:
-            most = Money(self.largest, settings.SHOP_CURRENCY).format()
+            most = Money(self.largest, self.currency).format()
             raise ValidationError(f"At most {most}.", code="too_large")
         return minor
 

@@ -1,9 +1,15 @@
-"""What the back office itself keeps: its imports, and the forms that count once."""
+"""What the back office itself keeps: its imports, the forms that count once, and who is
+at work on an order."""
 
 from __future__ import annotations
 
+import uuid
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+from shop.orders.models import Order
 
 
 class ImportRun(models.Model):
@@ -46,3 +52,20 @@ class SpentForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class OrderClaim(models.Model):
+    """Somebody of the staff is doing something with this order at this moment. One at a
+    time: what a second press of a button, or a colleague's, would send or refund again."""
+
+    order = models.OneToOneField(
+        Order, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    token = models.UUIDField(default=uuid.uuid4)
+    claimed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.order_id} since {self.claimed_at:%H:%M:%S}"
