@@ -6,6 +6,7 @@ with a sentence that names it.
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -170,7 +171,7 @@ CHANNEL_LAYER_URL = read_url(
 if CHANNEL_LAYER_URL.startswith("memory:"):
     CHANNEL_LAYER_URL = ""
 
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "carts": {
         "BACKEND": "django_redis.cache.RedisCache",
