@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def lock_order(order: Order) -> Order:
     """The order's row as it is now, locked until the end of the transaction: the first lock
     of everything that changes an order."""
-    locked: Order = Order.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    orders = Order.objects.select_for_update(of=("self",)).select_related("customer")
+    locked: Order = orders.get(pk=order.pk)
     return locked
 
 

@@ -294,6 +294,15 @@ def test_capture_at_placing_is_a_setting(settings):
     assert Shopper().fill(A=1).order(payment_method="invoice").order.state == "placed"
 
 
+@pytest.mark.parametrize("lines", [1, 12])
+def test_the_statements_of_an_order_grow_by_one_for_each_line(lines, django_assert_num_queries):
+    for n in range(lines):
+        VariantFactory(sku=f"Q{n}", stock=5)
+    shopper = Shopper(user=UserFactory()).fill(**{f"Q{n}": 1 for n in range(lines)})
+    with django_assert_num_queries(41 + lines):
+        shopper.order()
+
+
 def test_a_key_is_forgotten_after_a_day(cart_strategy):
 
     shopper = Shopper().fill(A=1)

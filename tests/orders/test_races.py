@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
@@ -22,6 +24,8 @@ from shop.orders.models import Order
 from shop.orders.services import return_lines
 from shop.payments.audit import audit
 from shop.payments.checkout import confirm_order
+from shop.payments.gateways import Outcome
+from shop.payments.gateways.demo import DemoGateway
 from shop.payments.holds import give_up
 from shop.payments.models import DemoCharge, Payment
 from shop.payments.services import cancel_order, capture_payment, fulfil_order, refund_order
@@ -41,6 +45,18 @@ def _sound_shop(settings):
     settings.PAYMENT_LEASE *= 4
     yield
     assert audit() == []
+
+
+@pytest.fixture
+def slow_gateway(monkeypatch) -> None:
+    """The gateway takes its time, so that the others meet an attempt under way."""
+    authorise = DemoGateway.authorise
+
+    def take_time(self: DemoGateway, payment: Payment, token: str) -> Outcome:
+        time.sleep(0.5)
+        return authorise(self, payment, token)
+
+    monkeypatch.setattr(DemoGateway, "authorise", take_time)
 
 
 def find_stock(sku: str = "A") -> int:
@@ -81,7 +97,7 @@ def test_carts_of_many_lines_in_opposite_orders_never_deadlock():
 
 
 @pytest.mark.parametrize("strategy_name", ["session", "cookie"])
-def test_50_requests_with_one_key_give_one_order(use_strategy, strategy_name):
+def test_50_requests_with_one_key_give_one_order(use_strategy, strategy_name, slow_gateway):
     use_strategy(strategy_name)
     VariantFactory(sku="A", stock=100)
     shopper = Shopper().fill(A=2)
@@ -94,7 +110,7 @@ def test_50_requests_with_one_key_give_one_order(use_strategy, strategy_name):
     assert Order.objects.count() == Payment.objects.count() == DemoCharge.objects.count() == 1
 
 
-def test_many_requests_with_one_key_are_all_refused_alike():
+def test_many_requests_with_one_key_are_all_refused_alike(slow_gateway):
     VariantFactory(sku="A", stock=100)
     shopper = Shopper().fill(A=2)
     devices = [shopper.copy_device() for _ in range(12)]
@@ -106,7 +122,7 @@ def test_many_requests_with_one_key_are_all_refused_alike():
 
 
 @pytest.mark.parametrize("strategy_name", ["session", "redis", "memory", "cookie", "local"])
-def test_one_cart_under_many_keys_makes_one_order(use_strategy, strategy_name):
+def test_one_cart_under_many_keys_makes_one_order(use_strategy, strategy_name, slow_gateway):
     use_strategy(strategy_name)
     VariantFactory(sku="A", stock=100)
     shopper = Shopper().fill(A=2)
@@ -114,6 +130,16 @@ def test_one_cart_under_many_keys_makes_one_order(use_strategy, strategy_name):
     results = run_at_once(lambda n: devices[n].order(f"key-of-{n}"), threads=12)
     assert count(results) == {"ok": 1, CartAlreadyOrdered.__name__: 11}
     assert find_stock() == 98
+
+
+def test_a_request_does_not_wait_for_ever(settings, slow_gateway):
+    settings.ORDER_WAIT = timedelta(milliseconds=100)
+    VariantFactory(sku="A", stock=100)
+    shopper = Shopper().fill(A=2)
+    devices = [shopper.copy_device() for _ in range(2)]
+    results = run_at_once(lambda n: devices[n].order("one-key"), threads=2)
+    assert count(results) == {"ok": 1, OrderInProgress.__name__: 1}
+    assert shopper.order("one-key").is_new is False
 
 
 def test_a_customers_cart_on_two_devices_makes_one_order():
