@@ -127,6 +127,8 @@ def _begin(
 ) -> Placement | None:
     """A new attempt; None if another one has to be waited for."""
     contents = cart.read()
+    if contents and not contents.nonce:
+        contents = cart.update(Cart.merge, Cart())  # from before carts had one
     if standing := find_standing(nonce=contents.nonce):
         _make_way(standing, cart)
         return None

@@ -98,3 +98,10 @@ def test_a_nonce_is_no_part_of_what_carts_are_compared_by():
     assert Cart(nonce="x").with_nonce("y").nonce == "x"
     assert Cart().with_nonce("y").nonce == ""
     assert Cart({"A": 1}).after_order(Cart({"A": 1})) == Cart({"A": 1})
+
+
+@pytest.mark.parametrize("strategy_name", ["redis"])
+def test_a_cart_from_before_there_were_nonces_is_read_and_gets_one(strategy):
+    strategy.client.set("cart:old", b'["",{"A":1}]')
+    assert strategy.read("old") == Cart({"A": 1})
+    assert strategy.read("old").nonce == ""

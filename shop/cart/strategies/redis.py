@@ -94,8 +94,8 @@ def _encode(cart: Cart) -> bytes:
 def _decode(stored: bytes) -> Cart:
     if not stored:
         return Cart()
-    coupon, lines, nonce = json.loads(stored)
-    return Cart(lines, coupon, nonce)
+    coupon, lines, *nonce = json.loads(stored)  # older ones have no nonce yet
+    return Cart(lines, coupon, *nonce)
 
 
 def _without_password(url: str) -> str:
