@@ -94,6 +94,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Where CI is set, everything has to be there: a skipped test is a failure."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and os.environ.get("CI") and reporter.stats.get("skipped"):
+        reporter.ensure_newline()
         reporter.write_line("In CI no test may be skipped.", red=True)
         session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
 
