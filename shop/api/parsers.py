@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from django.http import QueryDict
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, QueryDict
 from rest_framework import exceptions, parsers, renderers
 
 MAX_BYTES = 64 * 1024
@@ -17,6 +18,24 @@ class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = f"The body of the request is larger than {MAX_BYTES} bytes."
     default_code = "too_large"
+
+
+class LengthRequired(exceptions.APIException):
+    status_code = 411
+    default_detail = "Send the body with a Content-Length here, not in chunks."
+    default_code = "length_required"
+
+
+def expect_chunks(request: HttpRequest) -> None:
+    """A body in chunks has no length, which DRF takes for no body at all: let the parsers
+    read it, up to their limit. Raises `LengthRequired` under WSGI, where Django cannot."""
+    if "chunked" not in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+        return
+    if request.META.get("CONTENT_LENGTH"):
+        return
+    if not isinstance(request, ASGIRequest):
+        raise LengthRequired
+    request.META["CONTENT_LENGTH"] = str(MAX_BYTES)
 
 
 class JSONParser(parsers.BaseParser):

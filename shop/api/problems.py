@@ -91,7 +91,7 @@ class Problem:
         }
         if self.errors:
             body["errors"] = dict(self.errors)
-        return {**self.facts, **body}
+        return body | {name: fact for name, fact in self.facts.items() if name not in body}
 
 
 class ProblemResponse(Response):

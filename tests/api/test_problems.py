@@ -170,3 +170,9 @@ def _make_token(strategy: Any) -> str:
     from shop.cart.tokens import seal_token
 
     return seal_token("0" * 32, family=strategy.token_family)
+
+
+def test_a_body_in_chunks_under_wsgi() -> None:
+    """Django reads none there, so it is said and not taken for an empty one."""
+    answer = send_raw("POST", "token/", b"", "application/json", **{"Transfer-Encoding": "chunked"})
+    assert_problem(answer, 411, "length_required")

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
 
@@ -105,3 +106,16 @@ def test_client_tells_what_was_refused(start_shop: StartShop) -> None:
     first = shop.order(email="a@example.com", address=ADDRESS, key="one")
     assert shop.order(email="a@example.com", address=ADDRESS, key="one") == first
     assert shop.cart()["count"] == 0
+
+
+def test_a_body_in_chunks(start_shop: StartShop) -> None:
+    """Some clients send no length: under ASGI the body is read, up to the same limit."""
+    ProductFactory(sku="A", stock=5)
+    shop = start_shop("cookie")
+    for body, status in ((b'{"sku": "A", "quantity": 2}', 201), (b" " * 200_000, 413)):
+        connection = HTTPConnection("127.0.0.1", shop.port, timeout=30)
+        pieces = [body[i : i + 9_999] for i in range(0, len(body), 9_999)]
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        connection.request("POST", "/api/v1/cart/lines/", iter(pieces), headers)
+        assert connection.getresponse().status == status
+        connection.close()

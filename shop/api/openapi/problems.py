@@ -39,6 +39,7 @@ EXAMPLES = {
         "Only 2 of “MUG-1” can be ordered.",
         facts={"sku": "MUG-1", "available": 2},
     ),
+    411: Problem(411, "length_required", "Send the body with a Content-Length."),
     413: Problem(413, "too_large", "The body of the request is larger than 65536 bytes."),
     415: Problem(415, "unsupported_media_type", 'Unsupported media type "text/plain".'),
     422: Problem(422, "idempotency_mismatch", "This key was used with another request."),
@@ -90,7 +91,7 @@ def _find_statuses(path: str, method: str, operation: Any) -> Iterator[int]:
     if method == "post" and "/orders/" in path:
         yield from (402, 404, 409, 422)
     if "requestBody" in operation:
-        yield from (413, 415)
+        yield from (411, 413, 415)
 
 
 def _make_response(status: int, example: Problem) -> dict[str, Any]:

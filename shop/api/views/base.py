@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from shop.accounts.models import User
 from shop.api.authentication import CUSTOMER
+from shop.api.parsers import expect_chunks
 from shop.api.problems import CHALLENGE
 
 
@@ -26,6 +27,7 @@ class ShopView(GenericAPIView[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         request._request.cart.carrier.answers_in_header = True  # type: ignore[attr-defined]
+        expect_chunks(request._request)
         super().initial(request, *args, **kwargs)
 
     def finalize_response(
