@@ -75,7 +75,11 @@ class ShippingForm(AddressForm):
 
 
 class BillingForm(AddressForm):
+    """Asked for only if it differs. It is hidden otherwise, and a browser would not send a
+    form with a hidden field that it takes for required."""
+
     part = "billing"
+    use_required_attribute = False
 
 
 class AddressBookForm(AddressForm):
