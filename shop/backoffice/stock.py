@@ -121,7 +121,8 @@ class StockLevelAdmin(StockPages, ShopAdmin):
     def on_hand_now(self, level: StockLevel) -> str:
         """Kept up to date by live-stock.js."""
         return format_html(
-            '<span data-stock-sku="{}" data-stock-version="{}"><span data-stock-left>{}</span></span>',
+            '<span data-stock-sku="{}" data-stock-version="{}">'
+            "<span data-stock-left>{}</span></span>",
             level.variant.sku,
             level.version,
             level.on_hand,

@@ -14,6 +14,7 @@ from shop.cart.carrier import COOKIE, HEADER, TokenCarrier
 from shop.cart.cart import Cart
 from shop.cart.strategies import CartStrategy, load_strategy
 from shop.errors import CartFull, InvalidCartToken
+from shop.inventory.announce import announce_customer
 
 P = ParamSpec("P")
 
@@ -67,6 +68,7 @@ class RequestCart:
         self._require_room(token, cart)
         self._token, self._cart = token, cart
         self._sends_token = not self._customer_token()
+        self._tell_customer(cart)
         return cart
 
     @property
@@ -132,6 +134,14 @@ class RequestCart:
             # Without a token of its own the script goes on with the very cart it found.
             self._token, self._cart = self.strategy.update(self._token or other, merged)
             self._sends_token = True
+
+    def _tell_customer(self, cart: Cart) -> None:
+        """Their other open pages can ask anew; where the cart is the browser's own, those
+        are the other tabs."""
+        user = getattr(self._request, "user", None)
+        if user is not None and user.is_authenticated:
+            told = {"type": "cart", "strategy": self.strategy.name, "count": cart.count}
+            announce_customer(user.pk, told)
 
     def _customer_token(self) -> str:
         """What stands for a signed-in customer's cart, where the server holds it; else ""."""

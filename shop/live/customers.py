@@ -63,7 +63,7 @@ def _find_by_token(token: str) -> Customer:
     try:
         valid = scheme.get_validated_token(token.encode())
         user = scheme.get_user(valid)
-    except (APIException, TokenError, UnicodeEncodeError, ValueError):
+    except (APIException, TokenError, TypeError, ValueError):
         detail = "This access token is damaged, expired or revoked. Refresh it and try again."
         raise FrameError("invalid_token", detail) from None
     return Customer(user.pk, min(valid["exp"] - time.time(), CHECK_SECONDS))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from playwright.sync_api import BrowserContext, Page, expect
 
 from shop.inventory.services import set_stock
 from tests.e2e.shopper import Tab
-from tests.factories import create_small_catalogue
+from tests.factories import PASSWORD, UserFactory, create_small_catalogue
 from tests.shop_server import ShopServer
 
 any_strategy = pytest.mark.parametrize("live_shop", ["cookie"], indirect=True)
@@ -131,3 +132,23 @@ def test_a_page_without_a_socket_is_whole(context: BrowserContext, live_shop: Sh
     expect(tab.page.locator(".availability")).to_contain_text("In stock")
     tab.add()
     tab.expect_count(1)
+
+
+@any_strategy
+def test_the_back_offices_stock_page_is_live_too(
+    context: BrowserContext, live_shop: ShopServer
+) -> None:
+    keeper = UserFactory(username="keeper", is_staff=True, is_superuser=True)
+    keeper.password = make_password(PASSWORD, hasher="pbkdf2_sha256")  # the server's, not ours
+    keeper.save()
+    tab = Tab(context, live_shop.url).open("/admin/inventory/stocklevel/")
+    page = tab.page
+    page.locator("[name=username]").fill("keeper")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[type=submit]").first.click()
+    level = page.locator('[data-stock-sku="BASKET-3"]')
+    expect(level).to_have_text("10")
+    expect(page.locator("#stock-news")).to_be_attached()
+
+    set_stock(quantities={"BASKET-3": 4})
+    expect(level).to_have_text("4")

@@ -11,9 +11,9 @@ from asgiref.sync import sync_to_async
 from django.conf import settings as django_settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import transaction
-from rest_framework_simplejwt.tokens import AccessToken, RefreshToken
 
 from shop.accounts.models import User
+from shop.accounts.tokens import AccessToken, RefreshToken
 from shop.catalog.models import Product
 from shop.inventory.announce import announce_customer
 from shop.live import customers

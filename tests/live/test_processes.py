@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
+from urllib.request import Request, urlopen
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -16,10 +18,11 @@ from django.db import connections
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from shop.accounts.tokens import AccessToken
 from shop.inventory.announce import read_levels
 from shop.inventory.models import Movement, StockLevel
 from shop.inventory.services import give_stock, set_stock, take_stock
-from tests.factories import VariantFactory
+from tests.factories import UserFactory, VariantFactory
 from tests.live.visitors import Visitor, wait_until, welcome
 
 SKUS = [f"SKU-{number:02}" for number in range(20)]
@@ -203,3 +206,26 @@ def _connect_slowly(port: int) -> socket.socket:
 def _mask_frame(payload: bytes) -> bytes:
     """A client's text frame of 126 to 65,535 bytes, masked with zeros."""
     return b"\x81\xfe" + len(payload).to_bytes(2) + bytes(4) + payload
+
+
+async def test_a_customers_cart_changed_elsewhere_is_told(
+    start_server: Callable[..., Any],
+) -> None:
+    server = start_server()
+    customer = await sync_to_async(UserFactory)()
+    token = str(AccessToken.for_user(customer))
+    add = Request(
+        f"{server.url}/api/v1/cart/lines/",
+        json.dumps({"sku": SKUS[0], "quantity": 2}).encode(),
+        {"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    async with connect(server.url.replace("http", "ws") + "/ws/stock/") as page:
+        await page.send(json.dumps({"type": "authenticate", "token": token}))
+        assert json.loads(await page.recv()) == {"type": "authenticated"}
+
+        with await asyncio.to_thread(urlopen, add) as answer:
+            assert answer.status == 201
+
+        async with asyncio.timeout(10):
+            heard = json.loads(await page.recv())
+    assert (heard["type"], heard["count"]) == ("cart", 2)
