@@ -29,7 +29,7 @@ async function sendInTurn(address, options) {
 }
 
 async function send(address, options) {
-  carryToken(options.headers);
+  await carryToken(options.headers);
   refreshCsrf(options);
   const signals = [options.signal, AbortSignal.timeout(ANSWER_WITHIN)].filter(Boolean);
   // What is under way when the shopper goes on to another page still arrives; only a token
@@ -37,7 +37,7 @@ async function send(address, options) {
   const keepalive = options.method !== "GET" && !keepsToken;
   const signal = AbortSignal.any?.(signals) ?? options.signal;
   const response = await fetch(address, { ...options, keepalive, signal });
-  keepToken(response);
+  await keepToken(response);
   // Read to the end within the turn, so that answers are shown in the order of their requests.
   return new Response(await response.blob(), response);
 }
@@ -75,6 +75,8 @@ addEventListener("pageshow", (event) => {
 // A page comes without the header, so it cannot show the cart of this browser's storage.
 if (keepsToken && (hasToken() || find("cart-badge").dataset.count !== "0")) refresh();
 else find("cart")?.classList.add("is-fresh");
+// So does a step of the checkout, which asks for itself as soon as it can bring the token.
+document.querySelector("[hx-trigger='cart-ready']")?.dispatchEvent(new Event("cart-ready"));
 
 // The step buttons change the number, which sends itself; pressed quickly, every press counts.
 document.addEventListener("click", (event) => {
