@@ -16,6 +16,7 @@ from django.db import transaction
 
 from shop.catalog.models import Attribute, Category, Image, Product, TaxClass, Variant
 from shop.demo.numbers import pick
+from shop.demo.offers import create_offers
 from shop.demo.plan import PicturePlan, ProductPlan, plan_shop
 from shop.demo.reading import Shelf
 from shop.demo.terms import create_tax_classes
@@ -53,6 +54,7 @@ def load_catalogue(*, track: Track[PicturePlan] = lambda items, heading: items) 
     pictures = [picture for plan in plans for picture in plan.pictures]
     with transaction.atomic():
         tax_classes = create_tax_classes()
+        create_offers()
         for picture in track(pictures, "Drawing"):
             outcome.pictures += _write(picture)
         categories = _create_categories(shelves)

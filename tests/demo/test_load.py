@@ -8,10 +8,11 @@ from django.db.models import F
 
 from shop.catalog.models import Attribute, Category, Image, Product, Variant
 from shop.demo.load import DELIVERY, FOLDER, load_catalogue
+from shop.demo.offers import COUPON, create_offers
 from shop.demo.plan import plan_shop
 from shop.inventory.models import Movement, StockLevel
 from shop.inventory.services import find_drift, take_stock
-from shop.pricing.models import TaxRate
+from shop.pricing.models import Coupon, ShippingMethod, TaxRate
 from tests.demo.snapshot import read_pictures, take_snapshot
 from tests.factories import VariantFactory
 
@@ -108,3 +109,12 @@ def test_a_product_whose_sku_is_taken_is_left_out(loaded):
     outcome = load_catalogue()
     assert outcome.skipped == ["“Joiner's Pencil”: another product has the sku DSK-0103."]
     assert not Product.objects.filter(slug="joiners-pencil").exists()
+
+
+def test_delivery_is_free_by_default_and_there_is_a_coupon_once_however_often_it_is_loaded(
+    loaded,
+):
+    create_offers()
+    assert [method.code for method in ShippingMethod.objects.all()] == ["standard", "express"]
+    assert ShippingMethod.objects.first().price_minor == 0
+    assert Coupon.objects.get().code == COUPON
