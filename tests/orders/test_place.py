@@ -12,6 +12,7 @@ from shop.cart.cart import Cart
 from shop.catalog.models import Variant
 from shop.errors import (
     CartAlreadyOrdered,
+    CheckoutExpired,
     EmptyCart,
     IdempotencyKeyRequired,
     IdempotencyMismatch,
@@ -26,6 +27,8 @@ from shop.money import Money
 from shop.orders.models import IdempotencyKey, Order
 from shop.payments.audit import audit
 from shop.payments.checkout import confirm_order, place_order
+from shop.payments.gateways.demo import DemoGateway
+from shop.payments.holds import give_up
 from shop.payments.models import DemoCharge, Payment, PaymentState
 from tests.factories import UserFactory, VariantFactory
 from tests.orders.shopper import Shopper, make_details
@@ -277,6 +280,31 @@ def test_an_overdue_hold_is_released_by_the_next_order():
     assert other.order().is_new
     late.refresh_from_db()
     assert late.state == "abandoned"
+
+
+def _give_up_before(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The deadline comes while the request is about to talk to the gateway, which did not know
+    of the payment when it was told to let it go."""
+    ask = getattr(DemoGateway, step)
+
+    def ask_too_late(self, payment, *args):
+        with monkeypatch.context() as patch:
+            patch.setattr(DemoGateway, "void", lambda *args: None)
+            give_up(order=payment.order, reason="the deadline")
+        return ask(self, payment, *args)
+
+    monkeypatch.setattr(DemoGateway, step, ask_too_late)
+
+
+@pytest.mark.parametrize(("step", "charges"), [("begin", []), ("authorise", ["voided"])])
+def test_what_is_authorised_after_the_deadline_is_let_go(monkeypatch, step, charges):
+    shopper = Shopper().fill(A=2)
+    _give_up_before(step, monkeypatch)
+    with pytest.raises(CheckoutExpired):
+        shopper.order()
+    assert [charge.state for charge in DemoCharge.objects.all()] == charges
+    assert find_stock("A") == 5
+    assert shopper.read() == Cart({"A": 2})
 
 
 def test_an_order_that_costs_nothing_needs_no_payment():
