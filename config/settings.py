@@ -314,11 +314,11 @@ JWT_KEY_FILES = env.list("JWT_KEY_FILES", default=[])
 # How often one client may call: by customer where there is one, else by address.
 API_RATES = {
     "any": read_rate("API_RATE", "6000/minute"),
-    "login": read_rate("LOGIN_RATE", "60/minute"),
-    "refresh": read_rate("REFRESH_RATE", "300/minute"),
-    "register": read_rate("REGISTER_RATE", "60/minute"),
+    "login": read_rate("LOGIN_RATE", "600/minute"),
+    "refresh": read_rate("REFRESH_RATE", "600/minute"),
+    "register": read_rate("REGISTER_RATE", "300/minute"),
     "coupon": read_rate("COUPON_RATE", "60/minute"),
-    "checkout": read_rate("CHECKOUT_RATE", "300/minute"),
+    "checkout": read_rate("CHECKOUT_RATE", "1200/minute"),
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
