@@ -17,6 +17,10 @@ GROUPS: Mapping[str, Sequence[str]] = {
         *("inventory.view_stocklevel", "inventory.change_stocklevel"),
         *("accounts.view_user", "accounts.change_user", "cart.view_storedcart"),
         *("axes.view_accessattempt", "axes.delete_accessattempt"),
+        # Sends, cancels and takes back; takes money and gives it back.
+        *("orders.view_order", "orders.change_order"),
+        *("payments.view_payment", "payments.change_payment", "payments.add_refund"),
+        *("pricing.view_promotion", "pricing.view_coupon", "pricing.view_shippingmethod"),
     ],
     # Looks after what is sold, one by one or by import.
     "Catalogue editor": [
@@ -28,6 +32,11 @@ GROUPS: Mapping[str, Sequence[str]] = {
         *("catalog.view_taxclass", "pricing.view_taxrate", "inventory.view_movement"),
         *("inventory.view_stocklevel", "inventory.change_stocklevel"),
         *("backoffice.view_importrun", "backoffice.add_importrun"),
+        *(
+            f"pricing.{verb}_{model}"
+            for model in ("promotion", "coupon")
+            for verb in ("view", "add", "change", "delete")
+        ),
     ],
 }
 

@@ -22,6 +22,27 @@ class Entry(NamedTuple):
 
 GROUPS: Mapping[str, Sequence[Entry]] = {
     "": [Entry("Overview", "dashboard", "admin:index")],
+    "Sales": [
+        Entry("Orders", "receipt_long", "admin:orders_order_changelist", ["orders.view_order"]),
+        Entry(
+            "Promotions",
+            "loyalty",
+            "admin:pricing_promotion_changelist",
+            ["pricing.view_promotion"],
+        ),
+        Entry(
+            "Coupons",
+            "confirmation_number",
+            "admin:pricing_coupon_changelist",
+            ["pricing.view_coupon"],
+        ),
+        Entry(
+            "Delivery",
+            "local_shipping",
+            "admin:pricing_shippingmethod_changelist",
+            ["pricing.view_shippingmethod"],
+        ),
+    ],
     "Catalogue": [
         Entry(
             "Products", "inventory_2", "admin:catalog_product_changelist", ["catalog.view_product"]
