@@ -5,7 +5,7 @@ Formatting and each currency's number of decimals come from Babel (CLDR).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Self
 
@@ -36,7 +36,7 @@ class Money:
             scaled = amount.scaleb(_decimals(currency))
             if not scaled.is_finite() or scaled != scaled.to_integral_value():
                 raise ValueError(f"{text!r} is not an amount of {currency}")
-        except InvalidOperation:
+        except ArithmeticError:  # no number at all, or one past Decimal's own limits
             raise ValueError(f"{text!r} is not an amount of {currency}") from None
         return cls(int(scaled), currency)
 

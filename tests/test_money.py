@@ -23,7 +23,7 @@ def test_amounts_are_read_and_written_with_the_currencys_decimals(text, currency
     assert money.amount == amount
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.234", "NaN", "Infinity", "1,50", "--1"])
+@pytest.mark.parametrize("text", ["", "abc", "1.234", "NaN", "Infinity", "1,50", "--1", "1e999999999999"])
 def test_what_is_no_amount_of_the_currency_is_refused(text):
     with pytest.raises(ValueError, match="not an amount of EUR"):
         Money.parse(text, "EUR")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("search/", catalog.search, name="search"),
     path("cart/", cart.cart, name="cart"),
     path("cart/add/", cart.add, name="cart_add"),
+    path("cart/coupon/", cart.coupon, name="cart_coupon"),
     path("cart/lines/<path:sku>/", cart.set_quantity, name="cart_set"),
     path("cart/remove/<path:sku>/", cart.remove, name="cart_remove"),
     path("login/", account.login, name="login"),

@@ -13,6 +13,7 @@ from shop.catalog.models import Product, Variant
 from shop.inventory.models import StockLevel
 from shop.inventory.services import find_drift, set_stock
 from shop.orders.models import Order
+from shop.pricing.models import Coupon, Promotion
 from tests.factories import PASSWORD, UserFactory, create_small_catalogue
 from tests.storefront.browser import Browser, find_token, read_text
 
@@ -278,3 +279,23 @@ def test_the_address_book_is_bounded(cart_strategy: str) -> None:
     assert len(cities) == MOST_ADDRESSES
     assert cities[0] == "Town 0"  # the default stays
     assert "Town 1" not in cities
+
+
+def test_a_coupon_goes_on_the_cart_holds_for_the_order_and_comes_off() -> None:
+    promotion = Promotion.objects.create(name="Ten off", kind="percent", percent=10)
+    Coupon.objects.create(code="TEN", promotion=promotion, max_uses=1)
+    shopper = Shopper()
+    shopper.add("BASKET-1", 2)
+    assert "no coupon" in read_text(shopper.send("/cart/", "/cart/coupon/", code="NONE")).lower()
+    shopper.send("/cart/", "/cart/coupon/", code=" ten ")
+    assert "Ten off" in read_text(shopper.get("/cart/"))
+    shopper.send("/cart/", "/cart/coupon/", code="")
+    assert "Ten off" not in read_text(shopper.get("/cart/"))
+    shopper.send("/cart/", "/cart/coupon/", code="TEN")
+    shopper.order(shopper.go_to_review("BASKET-2"))
+    order = Order.objects.placed().get()
+    assert order.discount_minor * 10 == order.subtotal_minor
+    # A single use: it is gone for the next one.
+    late = Shopper()
+    late.add("BASKET-1")
+    assert "Ten off" not in read_text(late.send("/cart/", "/cart/coupon/", code="TEN"))

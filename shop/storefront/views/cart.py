@@ -19,6 +19,7 @@ from shop.cart.cart import Cart
 from shop.cart.services import add_to_cart, set_in_cart
 from shop.catalog.models import SKU_PATTERN, Variant
 from shop.errors import CartUnavailable, InvalidCartToken, InvalidQuantity, ShopError, UnknownSku
+from shop.pricing.coupons import apply_coupon
 from shop.pricing.lines import price_cart
 from shop.storefront.carts import give_up_cart, show_cart
 from shop.storefront.errors import answer_away
@@ -73,6 +74,22 @@ def set_quantity(request: ShopRequest, sku: str) -> HttpResponse:
 @require_POST
 def remove(request: ShopRequest, sku: str) -> HttpResponse:
     return _change(request, lambda: _remove(request, sku), reverse("storefront:cart"))
+
+
+@require_POST
+def coupon(request: ShopRequest) -> HttpResponse:
+    code = request.POST.get("code", "")[:64]
+
+    def change() -> None:
+        if not code.strip():
+            request.cart.update(Cart.with_coupon, "")
+            messages.success(request, _("The coupon is taken out."))
+            return
+        user = request.user
+        apply_coupon(request.cart, code=code, customer=user if user.is_authenticated else None)
+        messages.success(request, _("The coupon holds for your cart."))
+
+    return _change(request, change, reverse("storefront:cart"))
 
 
 def _remove(request: ShopRequest, sku: str) -> None:
