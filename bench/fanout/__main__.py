@@ -122,16 +122,18 @@ async def _measure(
         full = sum(server.resident_bytes() for server in servers)
         gc.collect()
         gc.disable()
-        times, lost = [], 0
+        times, computed, lost = [], [], 0
         for number in range(options.rounds):
             await asyncio.sleep(1)
             audience.expect(f'"available":{1_000 + number},')
+            cpu = sum(server.cpu_ms() for server in servers)
             began = time.monotonic()
             await change(number)
             try:
                 await asyncio.wait_for(audience.all_served.wait(), _GIVE_UP)
             except TimeoutError:
                 lost += audience.size - audience.served
+            computed.append(sum(server.cpu_ms() for server in servers) - cpu)
             times.append((audience.last - began) * 1_000)
         gc.enable()
         for reader in seated:
@@ -140,6 +142,7 @@ async def _measure(
         "median_ms": round(statistics.median(times), 1),
         "worst_ms": round(max(times), 1),
         "rounds_ms": [round(each, 1) for each in times],
+        "cpu_ms": round(statistics.median(computed)),
         "lost": lost,
         "bytes_a_socket": round((full - empty) / options.sockets),
         "opening_s": round(opening, 1),
@@ -150,7 +153,7 @@ def _show(figures: dict[str, Any]) -> None:
     table = Table(
         title=f"One change to {figures['sockets']:,} sockets on {figures['processes']} processes"
     )
-    for name in ("", "median", "worst", "lost", "memory a socket", "opening all"):
+    for name in ("", "median", "worst", "CPU", "lost", "memory a socket", "opening all"):
         table.add_column(name, justify="right" if name else "left")
     for name, title in (("shop", "the shop"), ("channels_redis", "Channels' Redis layer")):
         found = figures[name]
@@ -158,6 +161,7 @@ def _show(figures: dict[str, Any]) -> None:
             title,
             f"{found['median_ms']:,} ms",
             f"{found['worst_ms']:,} ms",
+            f"{found['cpu_ms']:,} ms",
             str(found["lost"]),
             f"{found['bytes_a_socket'] / 1024:.1f} KiB",
             f"{found['opening_s']} s",

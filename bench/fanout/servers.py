@@ -40,6 +40,11 @@ class Server:
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
+    def cpu_ms(self) -> float:
+        """Time that the process has computed, of whatever core."""
+        after_name = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) * 1_000 / os.sysconf("SC_CLK_TCK")
+
     def end(self) -> None:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
