@@ -17,6 +17,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanSwitchWidget
 
+from shop.backoffice.downloads import send_csv
 from shop.backoffice.modeladmin import ReadOnlyAdmin, display
 from shop.backoffice.models import ImportRun
 from shop.exchange.services import InvalidImportFile, Report, import_products
@@ -118,11 +119,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         run = ImportRun.objects.filter(pk=pk).first()
         if run is None:
             raise Http404
-        return StreamingHttpResponse(
-            _write_refused(run),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="refused-{run.pk}.csv"'},
-        )
+        return send_csv(request, f"refused-{run.pk}.csv", _write_refused(run))
 
     def _show(
         self, request: HttpRequest, template: str, title: str, **context: Any

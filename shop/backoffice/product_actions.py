@@ -21,6 +21,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from shop.backoffice.downloads import send_csv
 from shop.backoffice.fields import LARGEST_PRICE
 from shop.backoffice.modeladmin import replace_data
 from shop.backoffice.product_services import (
@@ -174,23 +175,19 @@ class ProductActions:
     def export_csv(
         self: Any, request: HttpRequest, queryset: QuerySet[Product]
     ) -> StreamingHttpResponse:
-        return stream_export(Product.objects.filter(pk__in=queryset.order_by().values("pk")))
+        return stream_export(
+            request, Product.objects.filter(pk__in=queryset.order_by().values("pk"))
+        )
 
     def export_view(self: Any, request: HttpRequest) -> StreamingHttpResponse:
         """All products."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return stream_export(Product.objects.all())
+        return stream_export(request, Product.objects.all())
 
 
-def stream_export(products: Any) -> StreamingHttpResponse:
-    return StreamingHttpResponse(
-        export_products(products),
-        content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="products-{date.today().isoformat()}.csv"'
-        },
-    )
+def stream_export(request: HttpRequest, products: Any) -> StreamingHttpResponse:
+    return send_csv(request, f"products-{date.today()}.csv", export_products(products))
 
 
 def _preview(form: PriceForm, queryset: QuerySet[Product]) -> dict[str, Any]:

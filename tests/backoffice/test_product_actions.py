@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.contrib.admin.models import LogEntry
 
 from shop.backoffice.product_services import PricesMoved, change_prices
 from shop.catalog.models import Product, Variant
 from tests.backoffice.pages import read_fields
-from tests.factories import CategoryFactory, ProductFactory, VariantFactory
+from tests.factories import CategoryFactory, ProductFactory, UserFactory, VariantFactory
 from tests.threads import run_at_once
 
 LIST = "/admin/catalog/product/"
@@ -176,6 +177,22 @@ def test_export_of_the_chosen_and_of_all(admin):
     assert "attachment" in answer["Content-Disposition"]
     assert [row["Variant SKU"] for row in read_csv(answer)] == ["A"]
     assert [row["Variant SKU"] for row in read_csv(admin.get(f"{LIST}export/"))] == ["A", "B"]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_export_streams_under_asgi_too(async_client):
+    user = await sync_to_async(UserFactory)(is_staff=True, is_superuser=True)
+    for number in range(3):
+        await sync_to_async(ProductFactory)(sku=f"A-{number}")
+    await async_client.aforce_login(user)
+    answer = await async_client.get(f"{LIST}export/")
+    assert answer.is_async
+    text = "".join([part.decode() async for part in answer.streaming_content])
+    assert [row["Variant SKU"] for row in csv.DictReader(io.StringIO(text))] == [
+        "A-0",
+        "A-1",
+        "A-2",
+    ]
 
 
 CHANGES = ["activate", "make_draft", "archive", "change_price", "move", "delete_selected"]
