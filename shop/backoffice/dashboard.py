@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from shop.accounts.models import User
 from shop.backoffice.product_filters import LOW_STOCK
+from shop.backoffice.sales_board import add_sales
 from shop.cart.models import StoredCart
 from shop.catalog.models import Product
 from shop.inventory.models import Movement, StockLevel
@@ -38,6 +39,7 @@ def add_tiles(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """The theme's callback: the page's tiles and lists, as this member of staff may see them."""
     tiles = [tile for build in TILES for tile in build(request)]
     context |= {"tiles": tiles}
+    add_sales(request, context)
     if request.user.has_perm("inventory.view_stocklevel"):
         context["running_low"] = (
             _levels_on_sale()

@@ -125,13 +125,11 @@ class PromotionAdmin(_OfferAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Promotion]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(  # type: ignore[no-any-return]
-                coupon_number=_count(Coupon), use_number=_count(PromotionUse)
-            )
+        promotions: QuerySet[Promotion] = super().get_queryset(request)
+        counted: QuerySet[Promotion] = promotions.annotate(
+            coupon_number=_count(Coupon), use_number=_count(PromotionUse)
         )
+        return counted
 
     def save_model(self, request: HttpRequest, obj: Promotion, form: Any, change: bool) -> None:
         if change and (obj.max_uses is not None or obj.max_uses_per_customer is not None):

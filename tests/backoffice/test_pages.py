@@ -19,7 +19,7 @@ from django.utils import timezone
 from shop.backoffice.models import ImportRun
 from shop.cart.models import StoredCart
 from shop.inventory.models import Movement, StockLevel
-from shop.pricing.models import TaxRate
+from shop.pricing.models import Coupon, Promotion, PromotionUse, ShippingMethod, TaxRate
 from tests.factories import (
     CategoryFactory,
     ImageFactory,
@@ -28,6 +28,7 @@ from tests.factories import (
     UserFactory,
     VariantFactory,
 )
+from tests.orders.shopper import Shopper
 
 PAGES = sorted(model._meta.label for model in django_admin.site._registry)
 
@@ -41,6 +42,15 @@ def make_cart() -> StoredCart:
 
 def make_tax_class() -> Any:
     return TaxClassFactory(code=f"class-{TaxRate.objects.count()}")
+
+
+def make_use() -> PromotionUse:
+    number = Promotion.objects.count()
+    promotion = Promotion.objects.create(name="Ten off", kind="percent", percent=10)
+    coupon = Coupon.objects.create(code=f"TEN-{number}", promotion=promotion)
+    return PromotionUse.objects.create(
+        promotion=promotion, coupon=coupon, reference=str(number), customer=UserFactory()
+    )
 
 
 def make_image_of_product() -> Any:
@@ -72,6 +82,12 @@ MAKERS: dict[str, Callable[[], Any]] = {
     "catalog.Variant": VariantFactory,
     "inventory.Movement": lambda: VariantFactory().stock.movements.get(),
     "inventory.StockLevel": lambda: VariantFactory().stock,
+    "orders.Order": lambda: Shopper().fill(**{VariantFactory().sku: 1}).order().order,
+    "pricing.Coupon": lambda: make_use().coupon,
+    "pricing.Promotion": lambda: make_use().promotion,
+    "pricing.ShippingMethod": lambda: ShippingMethod.objects.create(
+        name="Post", code=f"post-{ShippingMethod.objects.count()}", price_minor=490
+    ),
 }
 
 
