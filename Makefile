@@ -21,7 +21,7 @@ unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_USER PIP_TARGET PIP_P
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test e2e chromium lint types layers migrations deploy-check ci lock clean
+.PHONY: help run test e2e chromium lint types layers schema migrations deploy-check ci lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ types: $(VENV)/.dev ## Check types.
 
 layers: $(VENV)/.dev ## Check that imports go down only.
 	@$(VENV)/bin/lint-imports
+
+schema: $(VENV)/.runtime ## Write docs/openapi.yaml anew, after a change of the API.
+	@$(CLEANLY) $(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
 
 migrations: $(VENV)/.runtime ## Check that no migration is missing.
 	@$(CLEANLY) $(PY) manage.py makemigrations --check --dry-run

@@ -153,7 +153,7 @@ class ShortLines(InsufficientStock):
 
 
 class PriceChanged(ShopError):
-    """The total is not what the client expected; both are decimal strings."""
+    """The total is higher than the client expected; both are decimal strings."""
 
     code = "price_changed"
 

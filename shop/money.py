@@ -6,7 +6,7 @@ Formatting and each currency's number of decimals come from Babel (CLDR).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, total_ordering
 from typing import Self
 
 from babel.numbers import format_currency, get_currency_precision
@@ -17,7 +17,8 @@ def _decimals(currency: str) -> int:
     return get_currency_precision(currency)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount in minor units of one currency (`minor=1290` is 12.90 in EUR).
 
@@ -65,6 +66,10 @@ class Money:
 
     def __neg__(self) -> "Money":
         return Money(-self.minor, self.currency)
+
+    def __lt__(self, other: "Money") -> bool:
+        self._require_same_currency(other)
+        return self.minor < other.minor
 
     def __bool__(self) -> bool:
         return self.minor != 0

@@ -23,7 +23,9 @@ def test_amounts_are_read_and_written_with_the_currencys_decimals(text, currency
     assert money.amount == amount
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1.234", "NaN", "Infinity", "1,50", "--1", "1e999999999999"])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1.234", "NaN", "Infinity", "1,50", "--1", "1e999999999999"]
+)
 def test_what_is_no_amount_of_the_currency_is_refused(text):
     with pytest.raises(ValueError, match="not an amount of EUR"):
         Money.parse(text, "EUR")
@@ -37,6 +39,9 @@ def test_amounts_read_as_the_locale_writes_them():
 def test_currencies_do_not_mix():
     with pytest.raises(ValueError, match="cannot combine EUR with USD"):
         Money(1, "EUR") + Money(1, "USD")
+    with pytest.raises(ValueError, match="cannot combine EUR with USD"):
+        assert Money(1, "EUR") < Money(2, "USD")
+    assert Money(1, "EUR") < Money(2, "EUR") <= Money(2, "EUR")
 
 
 @pytest.mark.parametrize(

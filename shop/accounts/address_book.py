@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from shop.accounts.addresses import Address, PostalAddress
@@ -50,5 +51,6 @@ def delete_address(*, user: User, pk: int) -> bool:
 
 def _lock(user: User) -> list[Address]:
     """All entries, with the owner's row locked, so that one change waits for the other."""
-    type(user)._default_manager.select_for_update().get(pk=user.pk)
+    # Not by the user's own class: a request's user is a lazy object.
+    get_user_model()._default_manager.select_for_update().get(pk=user.pk)
     return list(Address.objects.filter(user=user))

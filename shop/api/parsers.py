@@ -87,6 +87,20 @@ class MultiPartParser(parsers.MultiPartParser):
         return super().parse(stream, media_type, parser_context)
 
 
+class RawParser(parsers.BaseParser):
+    """The bytes as they came, for what is signed."""
+
+    media_type = "*/*"
+
+    def parse(
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        return read_body(stream)
+
+
 def read_body(stream: Any) -> bytes:
     body: bytes = stream.read(MAX_BYTES + 1)
     if len(body) > MAX_BYTES:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from shop.api.views import accounts, base, cart, catalog, methods, openapi, orders
+from shop.api.views import accounts, base, cart, catalog, methods, openapi, orders, webhooks
 
 app_name = "api"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("orders/<slug:number>/", orders.OrderView.as_view(), name="order"),
     path("orders/<slug:number>/cancel/", orders.CancelOrderView.as_view(), name="order-cancel"),
     path("orders/<slug:number>/confirm/", orders.ConfirmOrderView.as_view(), name="order-confirm"),
+    path("webhooks/stripe/", webhooks.StripeWebhookView.as_view(), name="stripe-webhook"),
     path("", openapi.RootView.as_view(), name="root"),
     path("schema/", openapi.SchemaView.as_view(), name="schema"),
     path("docs/", openapi.DocsView.as_view(), name="docs"),

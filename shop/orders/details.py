@@ -24,7 +24,7 @@ class OrderDetails:
     payment_token: str = ""
     """"" takes the gateway's default, if it has one."""
     expected_total: Money | None = None
-    """What the shopper was shown; another total is then refused."""
+    """What the shopper was shown; a higher total is then refused."""
 
     @property
     def fingerprint(self) -> str:

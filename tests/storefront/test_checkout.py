@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from shop.accounts.addresses import Address
-from shop.accounts.services import MOST_ADDRESSES, save_address
 from shop.catalog.models import Product, Variant
 from shop.inventory.models import StockLevel
 from shop.inventory.services import find_drift, set_stock
@@ -265,20 +264,6 @@ def test_the_address_book_keeps_each_address_once_and_one_first() -> None:
     assert Address.objects.filter(pk=first.pk).exists()
     shopper.send("/account/addresses/", f"{edit}remove/")
     assert not Address.objects.filter(pk=first.pk).exists()
-
-
-def test_the_address_book_is_bounded(cart_strategy: str) -> None:
-    if cart_strategy != "session":
-        return
-    user = UserFactory(username="ada")
-    entry = Address(**{name: text for name, text in ADDRESS.items() if name != "email"})
-    for number in range(MOST_ADDRESSES + 3):
-        entry.city = f"Town {number}"
-        save_address(user=user, address=entry.postal)
-    cities = [a.city for a in Address.objects.filter(user=user)]
-    assert len(cities) == MOST_ADDRESSES
-    assert cities[0] == "Town 0"  # the default stays
-    assert "Town 1" not in cities
 
 
 def test_a_coupon_goes_on_the_cart_holds_for_the_order_and_comes_off() -> None:

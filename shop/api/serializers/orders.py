@@ -85,7 +85,7 @@ class PlaceOrderSerializer(serializers.Serializer[Any]):
     payment_method = LineField(max_length=50, required=False, allow_blank=True, default="")
     payment_token = LineField(max_length=255, required=False, allow_blank=True, default="")
     expected_total = TotalField(
-        required=False, allow_null=True, default=None, help_text="Refuse any other total."
+        required=False, allow_null=True, default=None, help_text="Refuse a higher total."
     )
 
 

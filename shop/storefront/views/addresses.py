@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from shop.accounts.address_book import delete_address, save_address
 from shop.accounts.addresses import Address
-from shop.accounts.services import save_address
 from shop.storefront.checkout.forms import AddressBookForm
 from shop.storefront.http import SeeOther, ShopRequest
 
@@ -37,7 +37,7 @@ def edit(request: ShopRequest, pk: int | None = None) -> HttpResponse:
         if form.is_valid():
             save_address(
                 user=request.user,
-                address=form.address,
+                postal=form.address,
                 is_default=form.cleaned_data["is_default"],
                 entry=entry,
             )
@@ -49,6 +49,7 @@ def edit(request: ShopRequest, pk: int | None = None) -> HttpResponse:
 @login_required
 @require_POST
 def remove(request: ShopRequest, pk: int) -> HttpResponse:
-    Address.objects.filter(pk=pk, user_id=request.user.pk or 0).delete()
-    messages.success(request, _("The address is gone from your book."))
+    assert request.user.is_authenticated  # noqa: S101  (for the type checker)
+    if delete_address(user=request.user, pk=pk):
+        messages.success(request, _("The address is gone from your book."))
     return SeeOther(reverse("storefront:addresses"))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from shop.accounts.address_book import save_address
 from shop.accounts.addresses import Address
-from shop.accounts.services import save_address
 from shop.cart.cart import Cart
 from shop.cart.strategies import Carrier
 from shop.errors import CartUnavailable, UnknownShippingMethod
@@ -47,7 +47,7 @@ def address(request: ShopRequest) -> HttpResponse:
     form.initial["bills_elsewhere"] = bills_elsewhere
     if request.method == "POST" and form.is_valid() and (not bills_elsewhere or billing.is_valid()):
         if request.user.is_authenticated and form.cleaned_data.get("keeps"):
-            save_address(user=request.user, address=form.address)
+            save_address(user=request.user, postal=form.address)
         draft.save(
             request.session,
             email=form.cleaned_data["email"],

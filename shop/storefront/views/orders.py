@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from shop.cart.services import add_to_cart
 from shop.errors import CartUnavailable, InvalidCartToken, ShopError
+from shop.orders.invoice import make_invoice
 from shop.orders.links import find_order
 from shop.orders.models import Order
 from shop.payments.services import cancel_order, find_payment
@@ -43,7 +44,8 @@ def order(request: ShopRequest, number: str) -> HttpResponse:
 @require_safe
 def invoice(request: ShopRequest, number: str) -> HttpResponse:
     """The invoice as a page to be printed."""
-    return render(request, "storefront/orders/invoice.html", _show(request, number))
+    context = {"invoice": make_invoice(_find(request, number))}
+    return render(request, "storefront/orders/invoice.html", context)
 
 
 @require_POST
