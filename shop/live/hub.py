@@ -135,7 +135,7 @@ class Hub:
         for sku in changed:
             if level := self._newest.get(sku):
                 text = write_stock(level)
-                for outbox in self._by_sku[sku]:
+                for outbox in tuple(self._by_sku[sku]):
                     outbox.show(level, text)
 
     def _start(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from shop.inventory.announcement import Level
+from shop.live.eager import start_eagerly
 from shop.live.frames import write_snapshot
 
 MAX_ANSWERS = 100
@@ -25,7 +26,16 @@ class Outbox:
     where the server has such a thing.
     """
 
-    __slots__ = ("_answers", "_cut", "_levels", "_send", "_task", "_versions", "sending_since")
+    __slots__ = (
+        "_answers",
+        "_cut",
+        "_is_draining",
+        "_levels",
+        "_send",
+        "_task",
+        "_versions",
+        "sending_since",
+    )
 
     def __init__(
         self, send: Callable[[dict[str, Any]], Awaitable[None]], cut: Callable[[], None] | None
@@ -36,6 +46,7 @@ class Outbox:
         self._levels: dict[str, str] = {}
         self._versions: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
+        self._is_draining = False
         self.sending_since: float | None = None
         """By the loop's clock; None while nothing is being sent."""
 
@@ -61,8 +72,7 @@ class Outbox:
         if self._versions.get(level.sku, level.version) < level.version:
             self._versions[level.sku] = level.version
             self._levels[level.sku] = text
-            if self._task is None:
-                self._task = asyncio.create_task(self._drain())
+            self._wake()
 
     def forget(self, skus: Iterable[str]) -> None:
         for sku in skus:
@@ -93,10 +103,11 @@ class Outbox:
             self._task.cancel()
 
     def _wake(self) -> None:
-        if self._task is None:
-            self._task = asyncio.create_task(self._drain())
+        if self._task is None and not self._is_draining:
+            self._task = start_eagerly(self._drain())
 
     async def _drain(self) -> None:
+        self._is_draining = True
         now = asyncio.get_running_loop().time
         try:
             while self._answers or self._levels:
@@ -114,3 +125,4 @@ class Outbox:
         finally:
             self.sending_since = None
             self._task = None
+            self._is_draining = False
