@@ -38,11 +38,11 @@ run: $(VENV)/.runtime ## Serve the shop on 127.0.0.1:8000, with all that it need
 test: $(VENV)/.tests chromium ## Run all tests, then those in a browser.
 	@status=0; \
 	$(PY) -m pytest -n $(WORKERS) $(ARGS) || status=$$?; \
-	$(PY) -m pytest tests/e2e || status=$$?; \
+	$(PY) -m pytest -n $(WORKERS) tests/e2e || status=$$?; \
 	exit $$status
 
 e2e: $(VENV)/.tests chromium ## Run the browser tests alone.
-	@$(PY) -m pytest tests/e2e $(ARGS)
+	@$(PY) -m pytest -n $(WORKERS) tests/e2e $(ARGS)
 
 chromium: $(VENV)/.tests ## Find a Chromium for the browser tests, or get one.
 	@$(PY) -m scripts.find_chromium --install || true
