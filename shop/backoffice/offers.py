@@ -112,7 +112,7 @@ class PromotionAdmin(_OfferAdmin):
             "When and how often",
             {
                 "fields": [
-                    ("starts_at", "ends_at"),
+                    *("starts_at", "ends_at"),
                     ("max_uses", "max_uses_per_customer"),
                     ("used_times", "position"),
                 ]

@@ -114,7 +114,6 @@ class OrderPages:
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         context |= {
             **self.admin_site.each_context(request),
-            "opts": self.opts,
             "title": title,
             "back": back,
         }
