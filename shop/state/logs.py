@@ -14,7 +14,10 @@ def make_logging(log_format: str, level: str) -> dict[str, Any]:
     """Django's LOGGING: all loggers to standard error, with what is bound to the request
     (its id) on every line. `log_format` is one of `FORMATS`."""
     renderer: structlog.typing.Processor = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), pad_event_to=0
+        colors=sys.stderr.isatty(),
+        pad_event_to=0,
+        # The other way shows every local variable: slow, and some of them are secrets.
+        exception_formatter=structlog.dev.plain_traceback,
     )
     if log_format == "json":
         renderer = structlog.processors.JSONRenderer(ensure_ascii=False)

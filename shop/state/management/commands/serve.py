@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import uvicorn
 from django.conf import settings
-from django.core.management import CommandError, CommandParser, call_command, get_commands
+from django.core.management import CommandError, CommandParser, call_command
 from django.core.management.base import BaseCommand
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -58,11 +58,11 @@ class Command(BaseCommand):
             call_command(
                 "migrate", database=DEFAULT_DB_ALIAS, interactive=False, verbosity=verbosity
             )
+            call_command("create_staff_groups", verbosity=verbosity)
 
     def _load_demo(self, verbosity: int) -> None:
-        if "load_demo" in get_commands():
-            self.stdout.write("The shop is empty: loading the demo catalogue.")
-            call_command("load_demo", verbosity=verbosity)
+        self.stdout.write("The shop is empty: loading the demo catalogue.")
+        call_command("load_demo", verbosity=verbosity)
 
     def _serve(self, listener: socket.socket) -> None:
         host, port = listener.getsockname()[:2]
