@@ -128,7 +128,12 @@ async def test_a_change_between_subscribing_and_reading_is_not_lost() -> None:
 
 async def test_a_burst_goes_out_once() -> None:
     hub, wire = Hub(), Wire()
-    hub._on_sale = LevelReader(lambda skus: [Level("A", 0, 0)])
+
+    class QuickReader(LevelReader):
+        async def read(self, skus: Any) -> dict[str, Level]:
+            return {"A": Level("A", 0, 0)}
+
+    hub._on_sale = QuickReader(list)
     await hub.watch(wire.outbox, ["A"])
     for version in range(1, 1_000):
         hub.receive(Announcement(levels=(Level("A", version, version),)))
