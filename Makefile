@@ -51,7 +51,7 @@ lint: $(VENV)/.dev ## Check style and formatting.
 	@status=0; \
 	$(VENV)/bin/ruff check . || status=$$?; \
 	$(VENV)/bin/ruff format --check . || status=$$?; \
-	$(VENV)/bin/djlint --check templates || status=$$?; \
+	$(VENV)/bin/djlint --quiet --lint templates
 	exit $$status
 
 types: $(VENV)/.dev ## Check types.
