@@ -51,7 +51,7 @@ lint: $(VENV)/.dev ## Check style and formatting.
 	@status=0; \
 	$(VENV)/bin/ruff check . || status=$$?; \
 	$(VENV)/bin/ruff format --check . || status=$$?; \
-	$(VENV)/bin/djlint --quiet --lint templates
+	$(VENV)/bin/djlint --quiet --lint templates || status=$$?; \
 	exit $$status
 
 types: $(VENV)/.dev ## Check types.

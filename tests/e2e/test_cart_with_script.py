@@ -78,7 +78,7 @@ def test_logging_in_keeps_the_cart(context: BrowserContext, live_shop: ShopServe
 
 def test_choosing_a_variant_shows_it(context: BrowserContext, live_shop: ShopServer) -> None:
     tab = Tab(context, live_shop.url).open("/product/shirt/")
-    tab.page.get_by_label("M", exact=True).check()
+    tab.page.get_by_role("radio", name="M", exact=True).check()
     expect(tab.page).to_have_url(re.compile("sku=SHIRT-M"))
     tab.add()
     tab.expect_said("In your cart: Shirt (M).")
