@@ -173,6 +173,7 @@ def test_what_does_not_fit_the_order_is_a_message(admin, order):
         answer = admin.get(find_step(order, step))
         assert answer.status_code == 302
         assert "There is nothing to do here" in read_messages(answer)[0]
+    order.refresh_from_db()
     answer = admin.post(find_step(order, "cancel"), {"seen": find_state(order)})
     assert answer.status_code == 302
     assert "so it cannot become cancelled" in " ".join(read_messages(answer))
