@@ -284,3 +284,14 @@ def test_a_coupon_goes_on_the_cart_holds_for_the_order_and_comes_off() -> None:
     late = Shopper()
     late.add("BASKET-1")
     assert "Ten off" not in read_text(late.send("/cart/", "/cart/coupon/", code="TEN"))
+
+
+def test_a_shop_whose_payments_need_another_surface_says_so(settings: Any) -> None:
+    settings.PAYMENT_GATEWAYS = ["stripe"]
+    settings.STRIPE_SECRET_KEY = "sk_test_of_these_tests"
+    settings.STRIPE_WEBHOOK_SECRET = "whsec_of_these_tests"
+    shopper = Shopper()
+    shopper.add("BASKET-1")
+    shopper.send("/checkout/", "/checkout/address/", **ADDRESS)
+    shopper.send("/checkout/", "/checkout/delivery/", shipping_method="standard")
+    assert "nothing can be paid on these pages" in read_text(shopper.get("/checkout/payment/"))
