@@ -129,6 +129,21 @@ async def test_a_change_that_nobody_announced_is_found_by_reading_again(
     assert visitor.levels[SKUS[0]] == (99, 5)
 
 
+async def test_what_was_said_while_redis_was_away_is_read_when_it_is_back(
+    start_server: StartServer, valkey: Any
+) -> None:
+    visitor = Visitor(start_server().url, SKUS[:1])
+    async with welcome([visitor]):
+        valkey.stop()
+        # As if the process that announced it were gone by now, and what it kept with it.
+        changed = StockLevel.objects.filter(variant__sku=SKUS[0])
+        await sync_to_async(changed.update)(on_hand=5, version=99)
+        await asyncio.to_thread(valkey.start)
+        await wait_until([visitor], lambda v: v.levels[SKUS[0]] == (99, 5))
+
+    assert visitor.levels[SKUS[0]] == (99, 5)
+
+
 async def test_a_reader_that_does_not_read_holds_up_nobody_and_is_cut_off(
     start_server: Callable[..., Any],
 ) -> None:
