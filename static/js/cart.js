@@ -8,15 +8,44 @@ const ANSWER_WITHIN = 20_000; // milliseconds; the queue must not wait for ever
 const find = (id) => document.getElementById(id);
 const tabs = "BroadcastChannel" in window ? new BroadcastChannel("switchcart.cart") : null;
 
+// What the shopper has typed or pressed and no answer has shown yet: an answer to something
+// earlier must not draw the cart over it. The last answer draws it all.
+const unsent = new Set();
+let unanswered = 0;
+
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-  if (ctx.sourceElement.closest("[data-cart-request]")) ctx.fetch = sendInTurn;
+  if (!ctx.sourceElement.closest("[data-cart-request]")) return;
+  ctx.fetch = sendInTurn;
+  if (ctx.request.method === "GET") return;
+  unanswered += 1;
+  unsent.delete(ctx.sourceElement);
+});
+
+document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+  if (!unanswered && !unsent.size) return;
+  for (const task of tasks.filter(({ target }) => target?.id === "cart")) {
+    tasks.splice(tasks.indexOf(task), 1);
+  }
+});
+
+const findNumberForm = ({ target }) => target.closest(".cart-quantity");
+
+document.addEventListener("input", (event) => {
+  if (findNumberForm(event)) unsent.add(findNumberForm(event));
+});
+
+// Left as it was before, a number is not sent.
+document.addEventListener("focusout", (event) => {
+  const form = findNumberForm(event);
+  if (form && event.target.value === event.target.defaultValue) unsent.delete(form);
 });
 
 async function sendInTurn(address, options) {
+  const isChange = options.method !== "GET";
   try {
     const response = await inTurn(() => send(address, options), options.signal);
     find("cart")?.classList.add("is-fresh");
-    if (options.method !== "GET" && response.ok && !keepsToken) tabs?.postMessage("changed");
+    if (isChange && response.ok && !keepsToken) tabs?.postMessage("changed");
     // A refusal comes as parts, with its reason; anything else is no answer of the cart's.
     const isAnswer = response.ok || (await response.clone().text()).includes("<hx-partial");
     if (!isAnswer) say("cart-failed");
@@ -24,7 +53,11 @@ async function sendInTurn(address, options) {
   } catch (error) {
     say("cart-failed");
     find("cart")?.classList.add("is-fresh");
+    // It may have arrived all the same: show what is true as soon as that can be told.
+    if (isChange && navigator.onLine) setTimeout(refresh, 2_000);
     throw error;
+  } finally {
+    if (isChange) unanswered -= 1;
   }
 }
 
@@ -85,6 +118,7 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   const input = button.parentElement.querySelector("input");
   input.value = Math.max(0, Number(input.value) + Number(button.dataset.step));
+  input.dispatchEvent(new Event("input", { bubbles: true }));
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 

@@ -53,6 +53,33 @@ def test_change_remove_and_put_back_without_a_page_load(
 
 
 @all_strategies
+def test_every_press_counts_however_slow_the_answers(
+    context: BrowserContext, live_shop: ShopServer
+) -> None:
+    """Answers come between the presses, and must not put an older number back."""
+    tab = Tab(context, live_shop.url).open_product(1)
+    tab.add()
+    tab.expect_count(1)
+    tab.open("/cart/").expect_count(1)
+    tab.page.evaluate("""() => {
+        const send = window.fetch;
+        window.fetch = async (...asked) => {
+            const answer = await send(...asked);
+            await new Promise(resolve => setTimeout(resolve, 400));
+            return answer;
+        };
+        let left = 8;
+        const press = () => {
+            document.querySelector("[data-step='1']").click();
+            if (--left) setTimeout(press, 330);
+        };
+        press();
+    }""")
+    tab.expect_count(9)
+    expect(tab.page.get_by_label("Quantity of Basket 1")).to_have_value("9")
+
+
+@all_strategies
 def test_a_reload_shows_the_same_cart(context: BrowserContext, live_shop: ShopServer) -> None:
     tab = Tab(context, live_shop.url).open_product(1)
     tab.add()
