@@ -47,10 +47,11 @@ def test_the_page_and_the_api_show_one_cart(cart_strategy: str) -> None:
         assert "Blue mug" not in read_page()
 
 
-def test_a_browsers_own_cart_by_its_session(cart_strategy: str) -> None:
-    """The page's cart, asked for by the page's script at the API's address."""
-    if cart_strategy == "local":
-        pytest.skip("the script sends local's cart itself, in X-Cart")
+@pytest.mark.parametrize("name", ["cookie", "session", "redis", "memory"])
+def test_a_browsers_own_cart_by_its_session(name: str, use_strategy: Any) -> None:
+    """The page's cart, asked for by the page's script at the API's address. (Under `local`
+    the script sends the cart itself, in X-Cart.)"""
+    use_strategy(name)
     ProductFactory(sku="A", stock=9)
     page: Any = Client()
     page.get("/")
