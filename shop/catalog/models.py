@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tree_queries.models import OrderableTreeNode
 
+from shop.catalog.fields import OrderedJSONField
 from shop.catalog.querysets import ProductQuerySet, VariantQuerySet
 from shop.money import Money
 
@@ -174,7 +175,7 @@ class Variant(models.Model):
 
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="variants")
     sku = models.CharField(max_length=SKU_LENGTH, unique=True, validators=[validate_sku])
-    options = models.JSONField(
+    options = OrderedJSONField(
         default=dict, blank=True, help_text='At most three, in order: {"Size": "M"}.'
     )
     price_minor = models.PositiveBigIntegerField("price", help_text="In minor units, tax included.")

@@ -96,3 +96,11 @@ def test_levels_are_made_once():
     product = ProductFactory(sku="A", stock=3)
     create_levels(product.variants.all())
     assert product.variants.get().stock.on_hand == 3
+
+
+def test_options_keep_their_order_and_take_any_text():
+    options = {"Colour": "blau ß", "Size": 'M "wide"', "A": "\\n"}
+    VariantFactory(sku="A", options=options)
+    found = Variant.objects.get(sku="A")
+    assert list(found.options.items()) == list(options.items())
+    assert found.name == 'blau ß / M "wide" / \\n'
