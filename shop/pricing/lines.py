@@ -154,7 +154,8 @@ def _assemble(
 
 def _price_line(line: GoodsTotal, variant: Variant | None, currency: str) -> PricedLine:
     goods = line.goods
-    available = variant.stock.available if variant else 0
+    # One made past `create_levels` has no level; it is sold out, as everywhere else.
+    available = variant.stock.available if variant and hasattr(variant, "stock") else 0
     problem = None
     if variant is None:
         problem = Problem.UNAVAILABLE
