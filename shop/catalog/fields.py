@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +13,10 @@ from django.db import models
 class OrderedJSONField(models.TextField):  # type: ignore[type-arg]
     """JSON that keeps the order of an object's names: PostgreSQL's jsonb sorts them, which
     would turn "Colour / Size" into "Size / Colour". Nothing can be looked up inside it."""
+
+    if TYPE_CHECKING:  # what is set and got is JSON, not a text
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def from_db_value(self, value: str | None, *args: Any) -> Any:
         return None if value is None else json.loads(value)
